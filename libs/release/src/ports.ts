@@ -1,0 +1,84 @@
+/** Everything that the release can do to the world. Pure code sees these interfaces only. */
+import type { Declaration, Problem, PythonPackage } from '@nx-pypi/manifests';
+import type { CoreMetadata } from '@nx-pypi/standards';
+import type { Artifact, ArtifactKind, UploadOutcome, VerifyOutcome } from './model/artifact.ts';
+import type { Reason } from './model/change.ts';
+import type { Provenance } from './model/provenance.ts';
+import type { PublishedFile, RegistryState } from './model/registry-state.ts';
+
+/** A value, or the problem that kept it from being found out. */
+export type Found<T> = { readonly kind: 'found'; readonly value: T } | { readonly kind: 'problem'; readonly problem: Problem };
+
+export interface RegistryReader {
+  /** Names normalised (PEP 503). Group and project index both asked (B3). One entry per name; never rejects for a package's cause. */
+  read(names: readonly string[]): Promise<ReadonlyMap<string, RegistryState>>;
+  /** Past every cache: what the index says of one package now. */
+  readFresh(name: string): Promise<RegistryState>;
+  /** Downloads into the cache of immutable files, accepted by its sha256 alone (B4). The value is an absolute path. */
+  download(file: PublishedFile): Promise<Found<string>>;
+}
+
+export interface Uploader {
+  /** Proves the credential with a call that can fail (B3, G2); null when uploads may start. A problem here concerns the whole run. */
+  prove(): Promise<Problem | null>;
+  /** One file (G3, G4): looks at the index before it sends and after every failure; never overwrites. `sameContent` is asked when the name is taken by other bytes. */
+  upload(request: UploadRequest): Promise<UploadOutcome>;
+  /** Polls the index until it shows the sha256 (G7). */
+  verify(request: { readonly name: string; readonly filename: string; readonly sha256: string; readonly size: number }): Promise<VerifyOutcome>;
+}
+
+export interface UploadRequest {
+  readonly name: string;
+  readonly version: string;
+  readonly artifact: Artifact;
+  readonly sameContent: (theirs: PublishedFile) => Promise<Found<boolean>>;
+}
+
+export interface BuildRequest {
+  readonly package: PythonPackage;
+  /** Canonical PEP 440 text, written into the stage. */
+  readonly version: string;
+  /** What every internal declaration is to ship: PEP 440 specifier sets. */
+  readonly constraints: readonly { readonly declaration: Declaration; readonly specifier: string }[];
+  /** Written into the staged manifest (I1); null leaves it out. */
+  readonly provenance: Provenance | null;
+  readonly artifacts: readonly ArtifactKind[];
+  /** Absolute path of an existing or new folder. */
+  readonly outDir: string;
+}
+
+export type BuildOutcome =
+  | { readonly kind: 'built'; readonly artifacts: readonly Artifact[] }
+  /** `log` is the build's captured output, control characters removed. */
+  | { readonly kind: 'failed'; readonly problem: Problem; readonly log: string };
+
+/** What a released file says of itself. */
+export interface ArtifactFacts {
+  readonly kind: ArtifactKind;
+  readonly metadata: CoreMetadata;
+  /** From the sdist's pyproject.toml or setup.cfg; null where there is none (I2) and for wheels. */
+  readonly provenance: Provenance | null;
+}
+
+export type Comparison = { readonly kind: 'same' } | { readonly kind: 'different'; readonly reasons: readonly Reason[] };
+
+export interface Builder {
+  /** Source digest of a package as its stage would be, before any edit (D1, D2): `1:<hex>`. */
+  digest(pkg: PythonPackage): Promise<Found<string>>;
+  /** Never rejects for a package's cause. Writes outDir and caches only (law 7). */
+  build(request: BuildRequest): Promise<BuildOutcome>;
+  /** Opens a wheel or sdist (H4). */
+  inspect(file: string, filename: string): Promise<Found<ArtifactFacts>>;
+  /** Member by member, without what rule D5 does not count. Both absolute paths, both of one kind. */
+  compare(kind: ArtifactKind, ours: string, theirs: string): Promise<Found<Comparison>>;
+}
+
+/** Where this checkout stands. */
+export interface Checkout {
+  readonly repository: string;
+  readonly revision: string;
+  readonly ref: string;
+  readonly pipeline: string;
+  /** Workspace-relative paths that differ from the commit, tracked or untracked and not ignored. */
+  readonly dirtyPaths: readonly string[];
+}
