@@ -8,9 +8,21 @@ export type DialectId = 'pep621' | 'poetry' | 'setup-cfg' | 'setup-py';
 /** Where a value stands, so that an edit can find it again in the file's content of the day. */
 export type Spot =
   | { readonly kind: 'toml'; readonly file: string; readonly keys: readonly (string | number)[] }
-  | { readonly kind: 'cfg'; readonly file: string; readonly section: string; readonly option: string; readonly line: number }
+  | {
+      readonly kind: 'cfg';
+      readonly file: string;
+      readonly section: string;
+      readonly option: string;
+      readonly line: number;
+    }
   /** `start` and `end` are UTF-16 offsets into the content that was read; `text` is what stood there. */
-  | { readonly kind: 'span'; readonly file: string; readonly start: number; readonly end: number; readonly text: string };
+  | {
+      readonly kind: 'span';
+      readonly file: string;
+      readonly start: number;
+      readonly end: number;
+      readonly text: string;
+    };
 
 /** How a package declares its version. `text` is as written, not normalised. */
 export type DeclaredVersion =
@@ -113,7 +125,10 @@ export type ManifestChange =
   /** Make `declaration` ship exactly `specifier` as a plain PEP 508 requirement (extras and marker kept). */
   | { readonly kind: 'set-constraint'; readonly declaration: Declaration; readonly specifier: string }
   /** Write the table `[tool.nx-pypi.provenance]` (or setup.cfg's section `[nx-pypi]`); values are strings or string maps. */
-  | { readonly kind: 'set-provenance'; readonly fields: Readonly<Record<string, string | Readonly<Record<string, string>>>> };
+  | {
+      readonly kind: 'set-provenance';
+      readonly fields: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+    };
 
 export type EditResult =
   | { readonly kind: 'edits'; readonly edits: readonly TextEdit[] }

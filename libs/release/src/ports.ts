@@ -7,7 +7,9 @@ import type { Provenance } from './model/provenance.ts';
 import type { PublishedFile, RegistryState } from './model/registry-state.ts';
 
 /** A value, or the problem that kept it from being found out. */
-export type Found<T> = { readonly kind: 'found'; readonly value: T } | { readonly kind: 'problem'; readonly problem: Problem };
+export type Found<T> =
+  | { readonly kind: 'found'; readonly value: T }
+  | { readonly kind: 'problem'; readonly problem: Problem };
 
 export interface RegistryReader {
   /** Names normalised (PEP 503). Group and project index both asked (B3). One entry per name; never rejects for a package's cause. */
@@ -24,7 +26,12 @@ export interface Uploader {
   /** One file (G3, G4): looks at the index before it sends and after every failure; never overwrites. `sameContent` is asked when the name is taken by other bytes. */
   upload(request: UploadRequest): Promise<UploadOutcome>;
   /** Polls the index until it shows the sha256 (G7). */
-  verify(request: { readonly name: string; readonly filename: string; readonly sha256: string; readonly size: number }): Promise<VerifyOutcome>;
+  verify(request: {
+    readonly name: string;
+    readonly filename: string;
+    readonly sha256: string;
+    readonly size: number;
+  }): Promise<VerifyOutcome>;
 }
 
 export interface UploadRequest {
@@ -60,7 +67,9 @@ export interface ArtifactFacts {
   readonly provenance: Provenance | null;
 }
 
-export type Comparison = { readonly kind: 'same' } | { readonly kind: 'different'; readonly reasons: readonly Reason[] };
+export type Comparison =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'different'; readonly reasons: readonly Reason[] };
 
 export interface Builder {
   /** Source digest of a package as its stage would be, before any edit (D1, D2): `1:<hex>`. */

@@ -20,9 +20,25 @@ export interface Artifact {
 export type UploadOutcome =
   | { readonly kind: 'uploaded'; readonly filename: string; readonly sha256: string }
   /** `same` tells whether the bytes are the same or only what rule D5 counts. */
-  | { readonly kind: 'already-there'; readonly filename: string; readonly sha256: string; readonly same: 'bytes' | 'content' }
-  | { readonly kind: 'conflict'; readonly filename: string; readonly ours: string; readonly theirs: string; readonly problem: Problem }
-  | { readonly kind: 'rejected'; readonly filename: string; readonly problem: Problem; /** True for causes of the whole run: credentials, registry down. */ readonly runWide: boolean };
+  | {
+      readonly kind: 'already-there';
+      readonly filename: string;
+      readonly sha256: string;
+      readonly same: 'bytes' | 'content';
+    }
+  | {
+      readonly kind: 'conflict';
+      readonly filename: string;
+      readonly ours: string;
+      readonly theirs: string;
+      readonly problem: Problem;
+    }
+  | {
+      readonly kind: 'rejected';
+      readonly filename: string;
+      readonly problem: Problem;
+      /** True for causes of the whole run: credentials, registry down. */ readonly runWide: boolean;
+    };
 
 /** Whether an uploaded file is seen in the index (rule G7). */
 export type VerifyOutcome =

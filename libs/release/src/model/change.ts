@@ -5,7 +5,12 @@ import type { PublishedVersion } from './registry-state.ts';
 export type Reason =
   | { readonly kind: 'never-published' }
   | { readonly kind: 'local-version-ahead'; readonly local: string; readonly baseline: string }
-  | { readonly kind: 'files'; readonly added: readonly string[]; readonly removed: readonly string[]; readonly modified: readonly string[] }
+  | {
+      readonly kind: 'files';
+      readonly added: readonly string[];
+      readonly removed: readonly string[];
+      readonly modified: readonly string[];
+    }
   | { readonly kind: 'metadata'; readonly fields: readonly MetadataDifference[] }
   | { readonly kind: 'dependency-range'; readonly dependency: string; readonly before: string; readonly after: string }
   | { readonly kind: 'missing-artifacts'; readonly filenames: readonly string[] };
@@ -18,7 +23,11 @@ export interface MetadataDifference {
 
 /** What detection says of one package (rule D8). */
 export type Change =
-  | { readonly kind: 'unchanged'; readonly baseline: PublishedVersion; /** How it was found out (D3, D4). */ readonly by: 'digest' | 'comparison' }
+  | {
+      readonly kind: 'unchanged';
+      readonly baseline: PublishedVersion;
+      /** How it was found out (D3, D4). */ readonly by: 'digest' | 'comparison';
+    }
   | { readonly kind: 'changed'; readonly baseline: PublishedVersion; readonly reasons: readonly Reason[] }
   | { readonly kind: 'new' }
   | { readonly kind: 'ahead'; readonly baseline: PublishedVersion; readonly reasons: readonly Reason[] }

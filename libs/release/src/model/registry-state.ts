@@ -27,5 +27,9 @@ export interface PublishedVersion {
 export type RegistryState =
   | { readonly kind: 'absent' }
   /** `versions` ascending by PEP 440; `problems` name files whose names do not parse (B5). */
-  | { readonly kind: 'published'; readonly versions: readonly PublishedVersion[]; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: 'published';
+      readonly versions: readonly PublishedVersion[];
+      readonly problems: readonly Problem[];
+    }
   | { readonly kind: 'unknown'; readonly problem: Problem };
