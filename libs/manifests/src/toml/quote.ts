@@ -1,0 +1,42 @@
+type Style = '"' | "'" | '"""' | "'''";
+
+/** Writes `value` as a TOML string in the style of `token`, the string it replaces; as a basic string where that style cannot hold it. */
+export function quotedLike(token: string, value: string): string {
+  const style = styleOf(token);
+  const lead = /^(?:"""|''')(\r?\n)/.exec(token)?.[1] ?? '';
+  if (style === "'" && isLiteral(value) && !value.includes("'")) {
+    return `'${value}'`;
+  }
+  if (style === "'''" && isLiteral(value.replaceAll(/\r?\n/g, '')) && !value.includes("'")) {
+    return `'''${lead}${value}'''`;
+  }
+  if (style === '"""' && isLiteral(value.replaceAll(/\r?\n/g, ''))) {
+    return `"""${lead}${value.replaceAll('\\', '\\\\').replaceAll('"', String.raw`\"`)}"""`;
+  }
+  return quoted(value);
+}
+
+/** A basic string: `"…"`. JSON's escapes are among TOML's. */
+export function quoted(value: string): string {
+  return JSON.stringify(value).replaceAll('\u007F', String.raw`\u007F`);
+}
+
+/** A bare key where TOML allows one, else quoted. */
+export function keyText(key: string): string {
+  return /^[\w-]+$/.test(key) ? key : quoted(key);
+}
+
+function styleOf(token: string): Style {
+  if (token.startsWith('"""')) {
+    return '"""';
+  }
+  if (token.startsWith("'''")) {
+    return "'''";
+  }
+  return token.startsWith("'") ? "'" : '"';
+}
+
+/** TOML 1.1, literal strings: no control character but the tab. */
+function isLiteral(value: string): boolean {
+  return Array.from(value).every((char) => char === '\t' || (char >= ' ' && char !== '\u007F'));
+}
