@@ -1,1 +1,14 @@
-export {};
+export { cacheFolder } from './files/cache-folder.ts';
+export { listWorkspaceFiles } from './files/list-workspace-files.ts';
+export { readWorkspaceText } from './files/read-workspace-text.ts';
+export { writeFileAtomic } from './files/write-file-atomic.ts';
+export { runCommand } from './commands/run-command.ts';
+export type { CommandEnd, CommandOptions, CommandResult, Environment } from './commands/command.ts';
+export { availableCpus } from './commands/available-cpus.ts';
+export { isAncestor } from './git/is-ancestor.ts';
+export { listIgnoredFiles, listTrackedFiles } from './git/list-files.ts';
+export { readCheckout } from './git/read-checkout.ts';
+export { acquireLock } from './locks/acquire-lock.ts';
+export type { Lock, LockOptions } from './locks/acquire-lock.ts';
+export { readLock } from './locks/lock-file.ts';
+export type { LockHolder, LockInfo } from './locks/lock-file.ts';
