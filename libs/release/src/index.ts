@@ -1,7 +1,19 @@
+export { isLevel, LEVELS, type Level } from './bump/level.ts';
+export { bumpVersion, type Bumped } from './bump/next-version.ts';
+export { baselineOf, type BaselinePolicy } from './detect/baseline.ts';
+export type { DetectPolicy, DetectPorts, Detection } from './detect/detection.ts';
+export type { History, Relation } from './detect/origin.ts';
+export { gatingOf, type Gating } from './graph/gating.ts';
+export { buildGraph, type Edge, type PackageGraph } from './graph/package-graph.ts';
 export type { Artifact, ArtifactKind, UploadOutcome, VerifyOutcome } from './model/artifact.ts';
 export type { Change, MetadataDifference, Reason } from './model/change.ts';
+export { succeeded, type PackageOutcome, type PackageResult, type ReleaseReport } from './model/outcome.ts';
+export type { PlannedRelease, ReleasePlan, Stop } from './model/plan.ts';
 export type { Provenance } from './model/provenance.ts';
 export type { PublishedFile, PublishedVersion, RegistryState } from './model/registry-state.ts';
+export type { VersionPolicy } from './plan/planned-version.ts';
+export type { Surroundings } from './policy/permission.ts';
+export { matchesPackage, type PublishSelection } from './policy/publishable.ts';
 export type {
   ArtifactFacts,
   BuildOutcome,
@@ -14,3 +26,8 @@ export type {
   UploadRequest,
   Uploader,
 } from './ports.ts';
+export { planRun, release, type Planned, type ReleaseEvent, type ReleasePorts, type ReleaseRequest } from './release.ts';
+export { describeOutcome, describeProblem } from './report/describe-outcome.ts';
+export { describeReason } from './report/describe-reason.ts';
+export { problemsOf, reportLines, summary } from './report/text.ts';
+export { publishableNames, sceneOf, type Scene, type SceneOptions } from './scene.ts';

@@ -1,0 +1,27 @@
+import { isDevRelease, isPreRelease, specifierAllows, type SpecifierSet } from '@nx-pypi/standards';
+import type { PublishedVersion } from '../model/registry-state.ts';
+
+/** What limits the choice of a baseline. */
+export interface BaselinePolicy {
+  /** Versions that this branch may release (rule C1). */
+  readonly line: SpecifierSet;
+  /** Canonical versions that are listed as unavailable (rule B6). */
+  readonly unavailable: ReadonlySet<string>;
+}
+
+/**
+ * Rule C2, for runs without a channel: the line's highest final or post release that is neither yanked nor
+ * unavailable; where there is none, its highest alpha, beta or rc. Dev releases are baselines in their channel only.
+ * Null when no version qualifies.
+ */
+export function baselineOf(versions: readonly PublishedVersion[], policy: BaselinePolicy): PublishedVersion | null {
+  const candidates = inLine(versions, policy.line).filter(
+    (published) => !published.yanked && !policy.unavailable.has(published.text) && !isDevRelease(published.version),
+  );
+  return candidates.findLast((published) => !isPreRelease(published.version)) ?? candidates.at(-1) ?? null;
+}
+
+/** The versions of the line, ascending as given (rule C1). */
+export function inLine(versions: readonly PublishedVersion[], line: SpecifierSet): readonly PublishedVersion[] {
+  return versions.filter((published) => specifierAllows(line, published.version, 'always'));
+}

@@ -1,0 +1,72 @@
+import type { PythonPackage } from '@nx-pypi/manifests';
+import { compareVersions, type Version } from '@nx-pypi/standards';
+import type { Change } from '../model/change.ts';
+import type { PublishedVersion, RegistryState } from '../model/registry-state.ts';
+import type { Found } from '../ports.ts';
+import { filesByKind, readBaseline, type BaselineFacts } from './baseline-facts.ts';
+import { baselineOf } from './baseline.ts';
+import { compareWithBaseline } from './compare-with-baseline.ts';
+import type { DetectPolicy, DetectPorts, Detection } from './detection.ts';
+import { localVersion } from './local-version.ts';
+import { originOf } from './origin.ts';
+import { shippedRanges } from './shipped-ranges.ts';
+
+/** Rules B1, C2, C4 to C6, D3, D4 and E1 for one package. Needs nothing of the plan. */
+export async function detectPackage(
+  pkg: PythonPackage,
+  state: RegistryState,
+  policy: DetectPolicy,
+  ports: DetectPorts,
+): Promise<Detection> {
+  const blank = { package: pkg, digest: null, versions: [], shipped: [], provenance: null };
+  if (state.kind === 'unknown') return { ...blank, change: state };
+  const digest = await ports.builder.digest(pkg);
+  if (digest.kind === 'problem') return { ...blank, change: { kind: 'unknown', problem: digest.problem } };
+  const known = { ...blank, digest: digest.value, versions: state.kind === 'published' ? state.versions : [] };
+  const baseline = baselineOf(known.versions, policy);
+  if (baseline === null) return { ...known, change: { kind: 'new' } };
+  const facts = await readBaseline(baseline, ports);
+  if (facts.kind === 'problem') return { ...known, change: { kind: 'unknown', problem: facts.problem } };
+  const shipped = shippedRanges(facts.value.metadata, policy.names);
+  const found = { ...known, shipped, provenance: facts.value.provenance };
+  return { ...found, change: await changeSince(baseline, facts.value, found, { policy, ports }) };
+}
+
+async function changeSince(
+  baseline: PublishedVersion,
+  facts: BaselineFacts,
+  found: Omit<Detection, 'change'>,
+  context: { readonly policy: DetectPolicy; readonly ports: DetectPorts },
+): Promise<Change> {
+  const origin = await originOf(found.package, baseline, facts.provenance, context.ports.history);
+  if (origin.kind === 'stop') return { kind: 'unknown', problem: origin.problem };
+  if (origin.kind === 'superseded') return { kind: 'superseded', baseline, theirs: origin.theirs, ours: origin.ours };
+  const ahead = versionAhead(found.package, baseline, context.policy);
+  if (ahead !== null) {
+    return { kind: 'ahead', baseline, reasons: [{ kind: 'local-version-ahead', local: ahead, baseline: baseline.text }] };
+  }
+  const sameSource = facts.provenance !== null && facts.provenance.digest === found.digest;
+  if (sameSource) {
+    const missing = missingArtifacts(baseline);
+    if (missing.length > 0) return { kind: 'incomplete', baseline, missing };
+    if (!context.policy.deep) return { kind: 'unchanged', baseline, by: 'digest' };
+  }
+  const compared: Found<Change> = await compareWithBaseline(baseline, found, context);
+  return compared.kind === 'found' ? compared.value : { kind: 'unknown', problem: compared.problem };
+}
+
+/** Rule E1: the text of a local version above the baseline, else null. A dev version counts as what it is released as (E3). */
+function versionAhead(pkg: PythonPackage, baseline: PublishedVersion, policy: DetectPolicy): string | null {
+  const local = localVersion(pkg);
+  const candidate: Version | null =
+    local.kind === 'version' ? local.version : local.kind === 'dev' && policy.releaseDev ? local.released : null;
+  if (candidate === null || compareVersions(candidate, baseline.version) <= 0) return null;
+  return pkg.version.kind === 'static' || pkg.version.kind === 'file' ? pkg.version.text : null;
+}
+
+/** Rule C4: kinds of artifact that a baseline of ours lacks. */
+function missingArtifacts(baseline: PublishedVersion): readonly string[] {
+  const { sdist, wheels } = filesByKind(baseline);
+  const missing = [...(sdist === null ? ['sdist'] : []), ...(wheels.length === 0 ? ['wheel'] : [])];
+  return missing;
+}

@@ -1,0 +1,38 @@
+import type { PythonPackage } from '@nx-pypi/manifests';
+import type { Change } from '../model/change.ts';
+import type { Provenance } from '../model/provenance.ts';
+import type { PublishedVersion } from '../model/registry-state.ts';
+import type { Builder, RegistryReader } from '../ports.ts';
+import type { BaselinePolicy } from './baseline.ts';
+import type { History } from './origin.ts';
+import type { ShippedRange } from './shipped-ranges.ts';
+
+/** What is known of one package before anything is planned. */
+export interface Detection {
+  readonly package: PythonPackage;
+  readonly change: Change;
+  /** Rule D2; null where it could not be made (then the change is `unknown`). */
+  readonly digest: string | null;
+  /** Versions of the registry, ascending; empty when absent or unknown. */
+  readonly versions: readonly PublishedVersion[];
+  /** What the baseline ships for internal dependencies, and what it says of its origin. */
+  readonly shipped: readonly ShippedRange[];
+  readonly provenance: Provenance | null;
+}
+
+/** What detection may ask of the world. Nothing here writes the tree or the registry. */
+export interface DetectPorts {
+  readonly registry: RegistryReader;
+  readonly builder: Builder;
+  readonly history: History;
+  /** A new empty folder for a comparison build. */
+  readonly scratch: (name: string) => Promise<string>;
+}
+
+export interface DetectPolicy extends BaselinePolicy {
+  /** Skip the quick check by digest (rule D3). */
+  readonly deep: boolean;
+  readonly releaseDev: boolean;
+  /** All normalised names of the workspace. */
+  readonly names: ReadonlySet<string>;
+}

@@ -1,0 +1,36 @@
+import type { Problem } from '@nx-pypi/manifests';
+import type { UploadOutcome } from './artifact.ts';
+import type { PlannedRelease, Stop } from './plan.ts';
+
+/** What a run came to for one package. */
+export type PackageOutcome =
+  | { readonly kind: 'published'; readonly release: PlannedRelease; readonly files: readonly UploadOutcome[] }
+  /** Dry run: what would be published. */
+  | { readonly kind: 'planned'; readonly release: PlannedRelease }
+  | { readonly kind: 'unchanged'; readonly version: string; readonly why: 'digest' | 'comparison' | 'superseded' | 'taken' }
+  | { readonly kind: 'failed'; readonly release: PlannedRelease | null; readonly problems: readonly Problem[]; /** Captured build output, or ''. */ readonly log: string }
+  | { readonly kind: 'skipped'; readonly release: PlannedRelease | null; readonly because: Exclude<Stop, { kind: 'problem' }> | { readonly kind: 'run-stopped' } };
+
+export interface PackageResult {
+  readonly name: string;
+  readonly path: string;
+  readonly outcome: PackageOutcome;
+}
+
+export interface ReleaseReport {
+  /** Sorted by name. */
+  readonly results: readonly PackageResult[];
+  /** Problems of the workspace or the run as a whole: bad manifests, credentials, refusals. */
+  readonly problems: readonly Problem[];
+  readonly dryRun: boolean;
+}
+
+/** True when everything is as planned: nothing failed, nothing was skipped, no problem stands. */
+export function succeeded(report: ReleaseReport): boolean {
+  return report.problems.length === 0 && report.results.every((result) => result.outcome.kind !== 'failed' && result.outcome.kind !== 'skipped');
+}
+
+/** Whether what needs a package with this outcome may be published. */
+export function opensGate(outcome: PackageOutcome): boolean {
+  return outcome.kind === 'published' || outcome.kind === 'unchanged' || outcome.kind === 'planned';
+}

@@ -1,0 +1,64 @@
+import type { Problem, PythonPackage } from '@nx-pypi/manifests';
+import type { Version } from '@nx-pypi/standards';
+import { declaredRanges } from '../detect/declared-text.ts';
+import type { Artifact } from '../model/artifact.ts';
+import type { PlannedRelease } from '../model/plan.ts';
+import type { Provenance } from '../model/provenance.ts';
+import type { Builder, Checkout } from '../ports.ts';
+import { checkArtifact } from './check-artifact.ts';
+
+export type Built =
+  | { readonly kind: 'built'; readonly artifacts: readonly Artifact[] }
+  | { readonly kind: 'failed'; readonly problems: readonly Problem[]; readonly log: string };
+
+export interface BuildContext {
+  readonly builder: Builder;
+  readonly checkout: Checkout;
+  /** Name and version of this product, for the provenance. */
+  readonly tool: string;
+  readonly names: ReadonlySet<string>;
+  /** The version that an internal name has after the run; null for other names. */
+  readonly versionOf: (name: string) => Version | null;
+  readonly outDir: (name: string) => Promise<string>;
+}
+
+/** Builds one planned release from its stage and checks what came out (law 5, rule G2). Sends nothing. */
+export async function buildRelease(
+  pkg: PythonPackage,
+  release: PlannedRelease,
+  digest: string,
+  context: BuildContext,
+): Promise<Built> {
+  const outcome = await context.builder.build({
+    package: pkg,
+    version: release.version,
+    constraints: release.constraints.flatMap((constraint) => {
+      const declaration = pkg.declarations[constraint.declaration];
+      return declaration === undefined ? [] : [{ declaration, specifier: constraint.specifier }];
+    }),
+    provenance: provenanceOf(pkg, digest, context),
+    artifacts: release.artifacts,
+    outDir: await context.outDir(release.name),
+  });
+  if (outcome.kind === 'failed') return { kind: 'failed', problems: [outcome.problem], log: outcome.log };
+  const problems = outcome.artifacts.flatMap((artifact) => checkArtifact(artifact, release, context.versionOf));
+  return problems.length > 0 ? { kind: 'failed', problems, log: '' } : outcome;
+}
+
+/** Rule I1. */
+function provenanceOf(pkg: PythonPackage, digest: string, context: BuildContext): Provenance {
+  const { checkout } = context;
+  const dirty = checkout.dirtyPaths.some((path) => pkg.path === '.' || path === pkg.path || path.startsWith(`${pkg.path}/`));
+  return {
+    format: 1,
+    repository: checkout.repository,
+    path: pkg.path,
+    revision: checkout.revision,
+    ref: checkout.ref,
+    dirty,
+    pipeline: checkout.pipeline,
+    tool: context.tool,
+    digest,
+    declared: declaredRanges(pkg, context.names),
+  };
+}

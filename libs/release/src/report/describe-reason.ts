@@ -1,0 +1,30 @@
+import type { Reason } from '../model/change.ts';
+
+/** One short phrase per reason, for lines that people read. */
+export function describeReason(reason: Reason): string {
+  switch (reason.kind) {
+    case 'never-published':
+      return 'never published';
+    case 'local-version-ahead':
+      return `manifest says ${reason.local}, registry has ${reason.baseline}`;
+    case 'files':
+      return describeFiles(reason);
+    case 'metadata':
+      return `metadata: ${reason.fields.map((difference) => difference.field).join(', ')}`;
+    case 'dependency-range':
+      return `${reason.dependency} ${reason.before === '' ? '(any)' : reason.before} → ${reason.after === '' ? '(any)' : reason.after}`;
+    case 'missing-artifacts':
+      return reason.filenames.length === 0 ? 'nothing comparable in the registry' : `lacks its ${reason.filenames.join(' and ')}`;
+  }
+}
+
+function describeFiles(reason: Extract<Reason, { kind: 'files' }>): string {
+  const all = [
+    ...reason.modified.map((path) => `${path} modified`),
+    ...reason.added.map((path) => `${path} added`),
+    ...reason.removed.map((path) => `${path} removed`),
+  ];
+  const [first] = all;
+  if (first === undefined) return 'files differ';
+  return all.length === 1 ? first : `${first} and ${all.length - 1} more`;
+}
