@@ -1,0 +1,38 @@
+/** Makes packages/nx-pypi/bundle: what users load. Entries are what the package's manifests name (tools/packaging/entries.ts). */
+import { chmodSync, cpSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { bundleDeclarations } from './packaging/bundle-declarations.ts';
+import { bundleJavascript, loadedWith } from './packaging/bundle-javascript.ts';
+import { declarationEntries, type Entry, javascriptEntries, schemaEntries } from './packaging/entries.ts';
+
+const packageRoot = join(import.meta.dirname, '../packages/nx-pypi');
+const outDir = join(packageRoot, 'bundle');
+
+const schemas = schemaEntries(packageRoot);
+const entries = javascriptEntries(packageRoot);
+refuseMissing([...entries, ...schemas]);
+
+const files = await bundleJavascript(packageRoot, entries, outDir);
+for (const schema of schemas) {
+  const target = join(outDir, schema.name);
+  mkdirSync(dirname(target), { recursive: true });
+  cpSync(join(packageRoot, schema.source), target);
+}
+const cli = join(outDir, 'cli.js');
+if (existsSync(cli)) chmodSync(cli, 0o755);
+const declarations = bundleDeclarations(packageRoot, declarationEntries(packageRoot), outDir);
+
+for (const entry of entries) {
+  const { bytes, files: loaded, packages } = loadedWith(files, `${entry.name}.js`);
+  console.log(
+    `bundle/${entry.name}.js loads ${bytes} bytes in ${loaded.length} files; packages: ${packages.join(' ') || 'none'}`,
+  );
+}
+console.log(`bundle: ${files.length} files, ${declarations.length} declarations, ${schemas.length} schemas`);
+
+function refuseMissing(named: readonly Entry[]): void {
+  const missing = named.filter((entry) => !existsSync(join(packageRoot, entry.source)));
+  if (missing.length === 0) return;
+  const list = missing.map((entry) => entry.source).join(', ');
+  throw new Error(`The manifests of packages/nx-pypi name bundle files that have no source: ${list}`);
+}

@@ -1,0 +1,72 @@
+/** Packs what would be published and looks at it as users get it: contents, publint, attw. Exit code 1 when anything is wrong. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFaults } from './packaging/contents.ts';
+import { type Json, namedFiles, readJson } from './packaging/manifests.ts';
+import { packFolder, readTarball } from './packaging/tarball.ts';
+
+const root = join(import.meta.dirname, '..');
+
+interface Checked {
+  readonly name: string;
+  readonly allowed: readonly RegExp[];
+}
+
+const texts = /^(README|CHANGELOG|LICENSE)(\.md)?$/;
+const checked: readonly Checked[] = [
+  {
+    name: 'nx-pypi',
+    allowed: [
+      texts,
+      /^(executors|generators|migrations)\.json$/,
+      /^bundle\/.+\.(js|d\.ts)$/,
+      /^bundle\/.+\/schema\.json$/,
+    ],
+  },
+  { name: 'nx-pypi-registry', allowed: [texts, /^dist\/.+\.(js|d\.ts)$/] },
+];
+
+const destination = mkdtempSync(join(tmpdir(), 'nx-pypi-pack-'));
+try {
+  const results = await Promise.all(checked.map((one) => check(one)));
+  for (const { name, size, faults } of results) {
+    console.log(faults.length === 0 ? `${name}: ${size}, nothing wrong` : `${name}: ${size}\n  ${faults.join('\n  ')}`);
+  }
+  if (results.some(({ faults }) => faults.length > 0)) process.exitCode = 1;
+} finally {
+  rmSync(destination, { recursive: true, force: true });
+}
+
+async function check({ name, allowed }: Checked): Promise<{ name: string; size: string; faults: readonly string[] }> {
+  const folder = join(root, 'packages', name);
+  const tarball = await packFolder(folder, destination);
+  const [files, ...complaints] = await Promise.all([
+    readTarball(tarball),
+    complaintOf('publint', ['run', tarball, '--strict']),
+    complaintOf('attw', [tarball, '--profile', 'esm-only', '--no-emoji', '--no-color', ...withoutTypes(folder)]),
+  ]);
+  const manifest = JSON.parse(files.find((file) => file.path === 'package.json')?.text ?? '{}') as Json;
+  const faults = [...findFaults(files, { allowed, named: namedFiles(folder), manifest }), ...complaints.flat()];
+  return { name, size: `${files.length} files, ${readFileSync(tarball).byteLength} bytes packed`, faults };
+}
+
+/** Entry points that Nx loads by name, never a TypeScript program: exports that name a `.js` or `.json` and no types. */
+function withoutTypes(folder: string): readonly string[] {
+  const manifest = readJson(join(folder, 'package.json')) as { readonly exports?: Readonly<Record<string, Json>> };
+  const untyped = Object.entries(manifest.exports ?? {}).flatMap(([entry, target]) =>
+    typeof target === 'string' && target.endsWith('.js') ? [entry] : [],
+  );
+  return untyped.length === 0 ? [] : ['--exclude-entrypoints', ...untyped];
+}
+
+/** Output of a checker that failed, as one fault. */
+async function complaintOf(tool: string, args: readonly string[]): Promise<readonly string[]> {
+  const bin = join(root, 'node_modules/.bin', process.platform === 'win32' ? `${tool}.cmd` : tool);
+  return new Promise((resolve) => {
+    execFile(bin, [...args], { cwd: root, shell: process.platform === 'win32' }, (error, stdout, stderr) => {
+      resolve(error === null ? [] : [`${tool} refuses it:\n${stdout}${stderr}`]);
+    });
+  });
+}
