@@ -1,5 +1,5 @@
 import { relative } from 'node:path/posix';
-import type { Backend, CompleteSpec, DependencySpec, FindSpec } from './package-spec.ts';
+import { type Backend, type CompleteSpec, type DependencySpec, type FindSpec, moduleOf } from './package-spec.ts';
 import { document, table, type TomlValue } from './toml-text.ts';
 
 type StandardBackend = Exclude<Backend, 'poetry-core'>;
@@ -32,14 +32,19 @@ export function projectManifest(spec: CompleteSpec, backend: StandardBackend, ne
     table('project.optional-dependencies', spec.extras),
     table('dependency-groups', spec.groups),
     table('tool.uv.sources', Object.fromEntries(sources)),
+    table('tool.flit.module', backend === 'flit' ? { name: moduleOf(spec.name) } : {}),
     table('tool.nx-pypi', spec.publish ? {} : { publish: false }),
   ]);
 }
 
-/** Only packages with a `[project]` table can be members of a uv workspace (docs.astral.sh, "Using workspaces"). */
+/**
+ * A root pyproject.toml that is no package: uv's members, which need a `[project]` table, and where every package lies.
+ * uv asks for a source of each member that another one requires by name (docs.astral.sh, "Using workspaces").
+ */
 export function uvWorkspace(specs: readonly CompleteSpec[]): string {
   const members = specs.filter(({ backend }) => backend !== 'poetry-core').map(({ path }) => path);
-  return table('tool.uv.workspace', { members });
+  const sources = specs.map((spec) => [spec.name, source('.', spec)] as const);
+  return document([table('tool.uv.workspace', { members }), table('tool.uv.sources', Object.fromEntries(sources))]);
 }
 
 function source(from: string, { backend, path }: CompleteSpec): TomlValue {

@@ -142,9 +142,19 @@ describe('pythonWorkspace', () => {
       flour,
       { name: 'bakery-yeast', backend: 'poetry-core', path: 'tools/yeast' },
     ]);
-    expect(tree['pyproject.toml']).toBe(
-      '[tool.uv.workspace]\nmembers = [\n  "packages/bakery-bread",\n  "packages/bakery-flour",\n]\n',
-    );
+    expect(tree['pyproject.toml']).toMatchInlineSnapshot(`
+      "[tool.uv.workspace]
+      members = [
+        "packages/bakery-bread",
+        "packages/bakery-flour",
+      ]
+
+      [tool.uv.sources]
+      bakery-bread = { workspace = true }
+      bakery-flour = { workspace = true }
+      bakery-yeast = { path = "tools/yeast", editable = true }
+      "
+    `);
     expect(tree['packages/bakery-bread/pyproject.toml']).toContain(
       'bakery-flour = { workspace = true }\nbakery-yeast = { path = "../../tools/yeast", editable = true }\n',
     );
