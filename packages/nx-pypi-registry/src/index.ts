@@ -1,1 +1,24 @@
-export {};
+export type { ArmedFault, FaultControl } from './faults/control.ts';
+export type { Effect, Fault, FaultPlan, FaultTarget, Moment, RateLimit, RouteKind } from './faults/fault.ts';
+export type { LogEntry } from './http/request-log.ts';
+export { defaultFeatures, type Features, type RegistryOptions } from './options.ts';
+export { localRealm } from './realm/local-realm.ts';
+export type {
+  AccessToken,
+  ApiScope,
+  DeployScope,
+  DeployToken,
+  Group,
+  JobPipeline,
+  JobToken,
+  Membership,
+  PersonalToken,
+  Project,
+  ProtectionRule,
+  Realm,
+  Role,
+  Token,
+  User,
+  Visibility,
+} from './realm/realm.ts';
+export { type RunningRegistry, startRegistry } from './start-registry.ts';
