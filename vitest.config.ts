@@ -3,11 +3,16 @@ import { defineConfig } from 'vitest/config';
 const resolve = { conditions: ['nx-pypi-source'] };
 const ssr = { resolve: { conditions: ['nx-pypi-source', 'node', 'import', 'default'] } };
 
+/** Where .ci/run collects one JSON report per run, to count the tests of all of them. */
+const results = process.env['NX_PYPI_TEST_RESULTS'];
+
 /** `unit`: seconds, loopback and temp folders only. `e2e`: the built plugin in real workspaces with real Python tools. */
 export default defineConfig({
   resolve,
   ssr,
   test: {
+    reporters:
+      results === undefined ? ['default'] : ['default', ['json', { outputFile: `${results}/${process.pid}.json` }]],
     projects: [
       {
         resolve,
