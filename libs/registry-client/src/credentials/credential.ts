@@ -1,0 +1,26 @@
+/** A user name and password for one origin. */
+export interface Credential {
+  readonly username: string;
+  readonly password: string;
+  /** Which source it came from, never its value. */
+  readonly source: string;
+  /** `scheme://host[:port]`: it is sent nowhere else. */
+  readonly origin: string;
+}
+
+export interface CredentialSources {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute path of the user's home folder. */
+  readonly homeDir: string;
+  /** Given by the person who runs the release; never to be filled from a file of the repository. */
+  readonly explicit?: { readonly username?: string; readonly password: string };
+  /** Ask the `keyring` command too. */
+  readonly keyring?: boolean;
+}
+
+/** What a source knows: a user name and password, and where they were found. */
+export interface Login {
+  readonly username: string;
+  readonly password: string;
+  readonly source: string;
+}

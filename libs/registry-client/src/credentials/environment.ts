@@ -1,0 +1,58 @@
+import { isLoopback, originOf } from '../target/origin.ts';
+import type { Login } from './credential.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The user name that goes with a bare token: what PyPI demands, and GitLab ignores for all but job tokens. */
+export const tokenUser = '__token__';
+
+/** True where `NX_PYPI_TOKEN` or `NX_PYPI_PASSWORD` is set, for whatever origin. */
+export function hasOwnVariables(env: Environment): boolean {
+  return Boolean(env['NX_PYPI_TOKEN'] || env['NX_PYPI_PASSWORD']);
+}
+
+/**
+ * `NX_PYPI_TOKEN` (or `NX_PYPI_PASSWORD`) and `NX_PYPI_USERNAME`. They count for the origin of `NX_PYPI_URL`; without that
+ * variable for the CI server's origin and for this machine, which the repository did not choose either (H1).
+ */
+export function ownLogin(env: Environment, uploadUrl: URL): Login | null {
+  const named = env['NX_PYPI_URL'];
+  const counts = named
+    ? originOf(named) === uploadUrl.origin
+    : isLoopback(uploadUrl) || ciOrigins(env).includes(uploadUrl.origin);
+  const password = env['NX_PYPI_TOKEN'] || env['NX_PYPI_PASSWORD'];
+  if (!counts || !password) return null;
+  const variable = env['NX_PYPI_TOKEN'] ? 'NX_PYPI_TOKEN' : 'NX_PYPI_PASSWORD';
+  return { username: env['NX_PYPI_USERNAME'] || tokenUser, password, source: variable };
+}
+
+/** uv's variables, bound to the origin of `UV_PUBLISH_URL`. Source: uv docs, "Environment variables". */
+export function uvLogin(env: Environment, uploadUrl: URL): Login | null {
+  if (originOf(env['UV_PUBLISH_URL']) !== uploadUrl.origin) return null;
+  const token = env['UV_PUBLISH_TOKEN'];
+  if (token) return { username: tokenUser, password: token, source: 'UV_PUBLISH_TOKEN' };
+  return pair(env['UV_PUBLISH_USERNAME'], env['UV_PUBLISH_PASSWORD'], 'UV_PUBLISH_PASSWORD');
+}
+
+/** twine's variables, bound to the origin of `TWINE_REPOSITORY_URL`. Source: twine docs, "Environment variables". */
+export function twineLogin(env: Environment, uploadUrl: URL): Login | null {
+  if (originOf(env['TWINE_REPOSITORY_URL']) !== uploadUrl.origin) return null;
+  return pair(env['TWINE_USERNAME'] ?? tokenUser, env['TWINE_PASSWORD'], 'TWINE_PASSWORD');
+}
+
+/** GitLab's job token, for the CI server's own origin; its user name is fixed. Source: GitLab docs, "CI/CD job token". */
+export function jobTokenLogin(env: Environment, uploadUrl: URL): Login | null {
+  const password = env['CI_JOB_TOKEN'];
+  if (!password || !ciOrigins(env).includes(uploadUrl.origin)) return null;
+  return { username: jobTokenUser, password, source: 'CI_JOB_TOKEN' };
+}
+
+export const jobTokenUser = 'gitlab-ci-token';
+
+function ciOrigins(env: Environment): readonly (string | null)[] {
+  return [originOf(env['CI_SERVER_URL']), originOf(env['CI_API_V4_URL'])].filter((origin) => origin !== null);
+}
+
+function pair(username: string | undefined, password: string | undefined, source: string): Login | null {
+  return username && password ? { username, password, source } : null;
+}

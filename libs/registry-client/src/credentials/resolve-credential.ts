@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Found } from '@nx-pypi/release';
+import type { RegistryTarget } from '../target/registry-target.ts';
+import type { Credential, CredentialSources, Login } from './credential.ts';
+import { hasOwnVariables, jobTokenLogin, ownLogin, tokenUser, twineLogin, uvLogin } from './environment.ts';
+import { keyringLogin } from './keyring.ts';
+import { netrcLogin } from './netrc.ts';
+import { poetryFilesLogin, poetryFolder, poetryVariablesLogin, type PoetryFiles } from './poetry.ts';
+import { pypircLogin } from './pypirc.ts';
+
+/**
+ * The credential for the target's upload origin, from the first source that has one for it (H1): given explicitly,
+ * `NX_PYPI_*`, `UV_PUBLISH_*`, `TWINE_*`, Poetry's variables, `CI_JOB_TOKEN`, ~/.pypirc, netrc, Poetry's auth.toml, keyring.
+ * Null where no source has one; a problem where `NX_PYPI_*` was set but is bound to no origin or to another one.
+ */
+export async function resolveCredential(
+  target: RegistryTarget,
+  sources: CredentialSources,
+): Promise<Found<Credential | null>> {
+  const uploadUrl = new URL(target.uploadUrl);
+  const login =
+    explicitLogin(sources) ?? (await environmentLogin(sources, uploadUrl)) ?? (await filesLogin(sources, uploadUrl));
+  if (login !== null) return { kind: 'found', value: { ...login, origin: uploadUrl.origin } };
+  if (!hasOwnVariables(sources.env)) return { kind: 'found', value: null };
+  return {
+    kind: 'problem',
+    problem: {
+      code: 'NXPYPI_CREDENTIAL_NOT_BOUND',
+      message: `NX_PYPI_TOKEN is set, but NX_PYPI_URL does not say that it belongs to ${uploadUrl.origin}.`,
+      hint: `Set NX_PYPI_URL=${uploadUrl.origin} beside the token: the repository alone must not choose where a secret goes.`,
+    },
+  };
+}
+
+function explicitLogin({ explicit }: CredentialSources): Login | null {
+  if (explicit === undefined || explicit.password === '') return null;
+  return { username: explicit.username ?? tokenUser, password: explicit.password, source: 'option' };
+}
+
+async function environmentLogin({ env, homeDir }: CredentialSources, uploadUrl: URL): Promise<Login | null> {
+  return (
+    ownLogin(env, uploadUrl) ??
+    uvLogin(env, uploadUrl) ??
+    twineLogin(env, uploadUrl) ??
+    poetryVariablesLogin(env, await readPoetryFiles(env, homeDir), uploadUrl) ??
+    jobTokenLogin(env, uploadUrl)
+  );
+}
+
+async function filesLogin(sources: CredentialSources, uploadUrl: URL): Promise<Login | null> {
+  const { env, homeDir } = sources;
+  const pypirc = await readIfPresent(join(homeDir, '.pypirc'));
+  const netrc = env['NETRC']
+    ? await readIfPresent(env['NETRC'])
+    : ((await readIfPresent(join(homeDir, '.netrc'))) ?? (await readIfPresent(join(homeDir, '_netrc'))));
+  return (
+    (pypirc === null ? null : pypircLogin(pypirc, uploadUrl)) ??
+    (netrc === null ? null : netrcLogin(netrc, uploadUrl)) ??
+    poetryFilesLogin(await readPoetryFiles(env, homeDir), uploadUrl) ??
+    (sources.keyring === true ? await keyringLogin(env, uploadUrl, sources.explicit?.username ?? tokenUser) : null)
+  );
+}
+
+async function readPoetryFiles(env: CredentialSources['env'], homeDir: string): Promise<PoetryFiles> {
+  const folder = poetryFolder(env, homeDir, process.platform);
+  return {
+    config: await readIfPresent(join(folder, 'config.toml')),
+    auth: await readIfPresent(join(folder, 'auth.toml')),
+  };
+}
+
+async function readIfPresent(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,60 @@
+import { Buffer } from 'node:buffer';
+import type { Readable } from 'node:stream';
+import { createGunzip, createInflate } from 'node:zlib';
+
+/** A response body within its bounds, or why it could not be read. */
+export type Body =
+  | { readonly kind: 'body'; readonly bytes: Buffer }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'broken'; readonly detail: string };
+
+/** A most number of bytes, or to read the first ones and leave the rest. */
+export type BodyLimit = number | { readonly first: number };
+
+/** Reads a body within its limit, counted after it was decompressed: a small answer cannot unfold into a large one. */
+export async function readBody(stream: Readable, encoding: string, limit: BodyLimit): Promise<Body> {
+  const maxBytes = typeof limit === 'number' ? limit : limit.first;
+  const decoded = decode(stream, encoding);
+  if (decoded === null) {
+    stream.destroy();
+    return { kind: 'broken', detail: 'its content encoding was not asked for' };
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of decoded as AsyncIterable<Buffer>) {
+      size += chunk.byteLength;
+      chunks.push(chunk);
+      if (size > maxBytes) break;
+    }
+  } catch (error) {
+    return { kind: 'broken', detail: error instanceof Error ? error.message : 'it ended early' };
+  }
+  if (size <= maxBytes) return { kind: 'body', bytes: Buffer.concat(chunks) };
+  stream.destroy();
+  return typeof limit === 'number'
+    ? { kind: 'too-large' }
+    : { kind: 'body', bytes: Buffer.concat(chunks).subarray(0, maxBytes) };
+}
+
+function decode(stream: Readable, encoding: string): Readable | null {
+  switch (encoding.trim().toLowerCase()) {
+    case '':
+    case 'identity':
+      return stream;
+    case 'gzip':
+    case 'x-gzip':
+      return piped(stream, createGunzip());
+    case 'deflate':
+      return piped(stream, createInflate());
+    default:
+      return null;
+  }
+}
+
+/** Errors of the source end the decoder too: otherwise a connection that broke would wait forever. */
+function piped(stream: Readable, decoder: ReturnType<typeof createGunzip>): Readable {
+  stream.once('error', (error) => decoder.destroy(error));
+  decoder.once('error', () => stream.destroy());
+  return stream.pipe(decoder);
+}

@@ -1,0 +1,14 @@
+import type { Problem } from '@nx-pypi/manifests';
+import type { PublishedFile } from '@nx-pypi/release';
+
+/** What one index page says of one package. */
+export type PageReading =
+  /** `problems`: files that are no part of the answer, with the reason. */
+  | { readonly kind: 'page'; readonly files: readonly PublishedFile[]; readonly problems: readonly Problem[] }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown'; readonly problem: Problem };
+
+/** The files of a page, or why it cannot be read. */
+export type PageContent =
+  | { readonly kind: 'files'; readonly files: readonly PublishedFile[] }
+  | { readonly kind: 'unreadable'; readonly detail: string };

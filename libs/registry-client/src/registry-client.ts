@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import type { Problem } from '@nx-pypi/manifests';
+import type { RegistryReader, Uploader } from '@nx-pypi/release';
+import type { Dispatcher } from 'undici';
+import type { Credential } from './credentials/credential.ts';
+import { createExchange } from './http/exchange.ts';
+import { defaultRetryPolicy, type RetryPolicy } from './http/retry-policy.ts';
+import { openTransport } from './http/transport.ts';
+import { createProver } from './prove/prover.ts';
+import { createDownload } from './read/download.ts';
+import { createRegistryReader } from './read/registry-reader.ts';
+import type { RegistryTarget } from './target/registry-target.ts';
+import { uploadFile } from './upload/upload-file.ts';
+import { verifyFile } from './upload/verify-file.ts';
+
+export interface RegistryClientOptions {
+  readonly target: RegistryTarget;
+  readonly credential: Credential | null;
+  /** Absolute path; downloaded files are kept below it. */
+  readonly cacheDir: string;
+  readonly userAgent: string;
+  /** Most requests at once; 48. */
+  readonly concurrency?: number;
+  /** Most sockets to one origin, at most 64; 32. */
+  readonly connections?: number;
+  /** PEM file of certificate authorities that are trusted beside Node's own. */
+  readonly caFile?: string;
+  /** Proxy variables are read from it; none without it. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly retry?: Partial<RetryPolicy>;
+  /** How long `verify` waits for a file to be seen, in milliseconds; 120 000. */
+  readonly verifyMs?: number;
+}
+
+/** The registry as the release sees it. One client serves one run: what it read once it does not read again. */
+export type RegistryClient = RegistryReader &
+  Uploader & {
+    /** When the snapshot was begun, ISO 8601; nothing in it is older. */
+    readonly asOf: string;
+    /** What could not be proven of the credential, for the report. */
+    notices(): readonly Problem[];
+    /** Drops all connections. */
+    close(): Promise<void>;
+  };
+
+export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
+  const { target, credential } = options;
+  let opened: Dispatcher | null = null;
+  const dispatcher = (): Dispatcher => (opened ??= openTransport(transportOf(options)));
+  const exchange = createExchange({
+    dispatcher,
+    credential,
+    concurrency: options.concurrency ?? 48,
+    userAgent: options.userAgent,
+    retry: { ...defaultRetryPolicy, ...options.retry },
+  });
+  const plainOrigins = [target.uploadUrl, target.projectIndexUrl].map((url) => new URL(url).origin);
+  const prover = createProver(exchange, target);
+  const download = createDownload({ exchange, cacheDir: join(options.cacheDir, 'files'), plainOrigins });
+  const reader = createRegistryReader({ exchange, target, prover, download });
+  return {
+    ...reader,
+    asOf: new Date().toISOString(),
+    notices: () => prover.notices(),
+    prove: async () => prover.uploading(),
+    upload: async (request) => uploadFile({ exchange, target, reader }, request),
+    verify: async (planned) =>
+      verifyFile({ exchange, target, plainOrigins, deadlineMs: options.verifyMs ?? 120_000 }, planned),
+    async close() {
+      await opened?.destroy();
+    },
+  };
+}
+
+function transportOf({ connections, caFile, env }: RegistryClientOptions): Parameters<typeof openTransport>[0] {
+  const base = { connections: Math.min(connections ?? 32, 64), env: env ?? {} };
+  return caFile === undefined ? base : { ...base, caFile };
+}
