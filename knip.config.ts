@@ -15,7 +15,7 @@ const foldedDependencies = [...readdirSync(join(root, 'libs')).map((lib) => `lib
     return dependencies !== undefined && isRecord(dependencies) ? Object.keys(dependencies) : [];
   });
 
-/** `!` marks what users or dependents load: `knip --strict` follows these entries only. */
+/** `exports` and `bin` are entries by themselves; `!` marks further ones that users load. `knip --strict` follows these only. */
 const config: KnipConfig = {
   workspaces: {
     '.': {
@@ -23,11 +23,11 @@ const config: KnipConfig = {
       project: ['tools/**/*.ts', 'test/**/*.ts', '!test/workspaces/**'],
     },
     'libs/*': {
-      entry: ['src/index.ts!', 'test/**/*.test.ts'],
+      entry: ['test/**/*.test.ts'],
       project: ['src/**/*.ts!', 'test/**/*.ts', '!test/fixtures/**'],
     },
     'packages/nx-pypi-registry': {
-      entry: ['src/index.ts!', 'test/**/*.test.ts'],
+      entry: ['test/**/*.test.ts'],
       project: ['src/**/*.ts!', 'test/**/*.ts'],
     },
     'packages/nx-pypi': {

@@ -1,7 +1,7 @@
 /**
  * Prints `N passed, N failed` over the JSON reports of vitest in a folder (vitest.config.ts writes one per run), with a line per run.
  * A test file that failed without a failing test, one that does not load, counts as one failure. Plain JavaScript: it runs before
- * anything is installed, too. Exit code 1 when something failed.
+ * anything is installed, too. Exit code 1 when something failed or nothing ran.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,4 +27,4 @@ for (const { files, passed, failed } of runs) console.log(`run of ${files} files
 const passed = runs.reduce((sum, run) => sum + run.passed, 0);
 const failed = runs.reduce((sum, run) => sum + run.failed, 0);
 console.log(`${passed} passed, ${failed} failed`);
-if (failed > 0) process.exitCode = 1;
+if (failed > 0 || runs.length === 0) process.exitCode = 1;

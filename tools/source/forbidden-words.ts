@@ -1,6 +1,6 @@
 /** Words that must stand nowhere in the repository or in a package: hosts of public registries and paths of one developer's machine. */
 
-export interface ForbiddenWord {
+interface ForbiddenWord {
   readonly pattern: RegExp;
   readonly why: string;
 }
@@ -14,7 +14,7 @@ function word(pieces: readonly string[], why: string): ForbiddenWord {
   return { pattern: new RegExp(pieces.join(''), 'i'), why };
 }
 
-export const forbiddenWords: readonly ForbiddenWord[] = [
+const forbiddenWords: readonly ForbiddenWord[] = [
   word(['registry\\.', '(npm', 'js|yarn', 'pkg)\\.'], host),
   word(['\\bpy', 'pi\\.', 'org'], host),
   word(['python', 'hosted\\.', 'org'], host),

@@ -1,7 +1,7 @@
 /** What a source file imports and names, read with the bundler's own parser (oxc), for TypeScript, declarations and JavaScript. */
 import { type ESTree, parseSync, Visitor } from 'rolldown/utils';
 
-export type ImportKind = 'static' | 'type' | 'dynamic' | 'side-effect';
+type ImportKind = 'static' | 'type' | 'dynamic' | 'side-effect';
 
 export interface Import {
   readonly specifier: string;

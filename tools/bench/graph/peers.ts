@@ -7,7 +7,7 @@ import { packFolder } from '../../packaging/tarball.ts';
 const repositoryRoot = join(import.meta.dirname, '../../..');
 
 /** Pinned: a figure says nothing without the versions that it was measured with. */
-export const peerVersions: Readonly<Record<string, string>> = {
+const peerVersions: Readonly<Record<string, string>> = {
   '@nx/devkit': '24.0.0',
   '@nxlv/python': '23.1.1',
   nx: '24.0.6',
