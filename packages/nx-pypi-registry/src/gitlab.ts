@@ -13,6 +13,8 @@ export interface Gitlab extends AccessRules {
   readonly basePath: string;
   /** The faults that hit this request. */
   readonly effectsOn: (response: ServerResponse) => readonly Taken[];
+  /** When a package row was last downloaded (ISO 8601), since the start. */
+  readonly downloads: Map<number, string>;
   /** A signed URL of the file on the storage's origin. */
   readonly storageUrl: (file: FileRecord) => Promise<string>;
 }

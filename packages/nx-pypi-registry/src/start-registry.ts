@@ -13,6 +13,8 @@ import { addReadRoutes } from './pypi/read-routes.ts';
 import { normalizeName } from './pypi/syntax.ts';
 import { addUploadRoutes } from './pypi/upload-routes.ts';
 import { localRealm } from './realm/local-realm.ts';
+import { addListRoutes } from './rest/list-routes.ts';
+import { addPackageRoutes } from './rest/package-routes.ts';
 import { listen, startStorageOrigin, type StorageOrigin, stop, urlHost } from './storage-origin.ts';
 import { openStorage } from './storage/storage.ts';
 
@@ -45,6 +47,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     guestsPull: features.guestsPull,
     storage,
     basePath,
+    downloads: new Map(),
     effectsOn: (response) => effects.get(response) ?? [],
     storageUrl: async (file) => (await (origin ??= startStorageOrigin(storage, host, log))).urlOf(file),
   };
@@ -89,6 +92,8 @@ function createApp(
   addUploadRoutes(router, gitlab);
   addReadRoutes(router, gitlab);
   addDownloadRoutes(router, gitlab);
+  addListRoutes(router, gitlab);
+  addPackageRoutes(router, gitlab);
   app.use(`${gitlab.basePath}/api/v4`, router);
   app.use((_request, response) => {
     response.status(404).json({ error: '404 Not Found' });

@@ -34,6 +34,7 @@ export function addDownloadRoutes(router: Router, gitlab: Gitlab): void {
 
 /** The bytes, or a redirect to the storage's origin where the server keeps its files there. */
 export async function deliver(gitlab: Gitlab, file: FileRecord, response: Response): Promise<void> {
+  gitlab.downloads.set(file.packageId, new Date().toISOString());
   const redirected = gitlab.effectsOn(response).some((effect) => effect.kind === 'storage-redirect');
   if (gitlab.features.objectStorageRedirect || redirected) {
     response.redirect(302, await gitlab.storageUrl(file));

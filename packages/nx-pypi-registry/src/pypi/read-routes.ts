@@ -2,6 +2,7 @@ import type { Request, Response, Router } from 'express';
 import type { StaleRead } from '../faults/control.ts';
 import type { Gitlab } from '../gitlab.ts';
 import { refuse } from '../http/answer.ts';
+import { originOf } from '../http/origin.ts';
 import { notFound } from '../http/refusal.ts';
 import { filesOf, type PackageRow } from '../storage/catalog.ts';
 import type { FileRecord } from '../storage/record.ts';
@@ -123,9 +124,4 @@ function indexAnchor(origin: string, row: PackageRow): Anchor {
     text: row.name,
     requiresPython: row.files.at(-1)?.metadata.requiresPython ?? '',
   };
-}
-
-/** The address under which the client reached us, so that links work through port mappings too. */
-function originOf(gitlab: Gitlab, request: Request<{ id: string }>): string {
-  return `${request.protocol}://${request.get('Host') ?? '127.0.0.1'}${gitlab.basePath}`;
 }
