@@ -42,6 +42,7 @@ export { parseRequirement } from './requirements/parse-requirement.ts';
 export type { Marker, MarkerComparison, MarkerOperand, MarkerOperator, MarkerVariable } from './markers/marker.ts';
 export { parseMarker, type MarkerResult } from './markers/parse-marker.ts';
 export { formatMarker } from './markers/format-marker.ts';
+export { evaluateMarker, type MarkerEnvironment } from './markers/evaluate-marker.ts';
 export { markerMentionsExtra } from './markers/mentions-extra.ts';
 
 export { escapeName, sdistFilename } from './filenames/escape.ts';
