@@ -1,4 +1,8 @@
 export type { Dialect, Reading } from './dialect.ts';
+export { discoverPackages, manifestFileNames } from './discover.ts';
+export { applyEdits } from './edits/apply-edits.ts';
+export { manifestEdits } from './edits/manifest-edits.ts';
+export { internalDeclarations } from './internal-declarations.ts';
 export type {
   Declaration,
   DeclaredVersion,

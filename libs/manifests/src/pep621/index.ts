@@ -1,0 +1,6 @@
+import type { Dialect } from '../dialect.ts';
+import { pyprojectEdits } from '../pyproject/edits/pyproject-edits.ts';
+import { readPep621 } from './read.ts';
+
+/** `[project]` of pyproject.toml, with any build backend (PEP 621). */
+export const pep621: Dialect = { id: 'pep621', read: readPep621, edits: pyprojectEdits };

@@ -1,0 +1,22 @@
+import { tableAt, textAt, textsAt } from '../toml/query.ts';
+import { dynamicVersion } from '../version-sources/dynamic-version.ts';
+import type { FoundVersion, VersionContext } from '../version-sources/found-version.ts';
+import { unreadable } from '../version-sources/found-version.ts';
+import { fileIn } from '../pyproject/paths.ts';
+
+/** The version of a package with `[project]`: written there, or listed in `project.dynamic` and kept where its backend says. */
+export function readVersion(context: VersionContext): FoundVersion {
+  const project = tableAt(context.table, 'project') ?? {};
+  const text = textAt(project, 'version');
+  if (text !== null) {
+    const file = fileIn(context.folder, 'pyproject.toml');
+    return {
+      version: { kind: 'static', text, spots: [{ kind: 'toml', file, keys: ['project', 'version'] }] },
+      files: [],
+    };
+  }
+  if (!textsAt(project, 'dynamic').includes('version')) {
+    return unreadable('[project] has neither a version nor lists it in dynamic');
+  }
+  return dynamicVersion(context) ?? unreadable('setuptools computes the version in setup.cfg or setup.py');
+}

@@ -1,0 +1,78 @@
+import { normalizeName } from '@nx-pypi/standards';
+import { readProjectDeclarations } from '../pyproject/project-declarations.ts';
+import type { Declarations } from '../pyproject/requirement-declaration.ts';
+import { collected, joined } from '../pyproject/requirement-declaration.ts';
+import { readSharedDeclarations } from '../pyproject/shared-declarations.ts';
+import type { Sources } from '../pyproject/uv-sources.ts';
+import type { TomlTable } from '../toml/query.ts';
+import { listAt, tableAt, textsAt } from '../toml/query.ts';
+import type { PoetryPlace } from './dependency.ts';
+import { readDependency, sourcesOf } from './dependency.ts';
+
+const MAIN = ['tool', 'poetry', 'dependencies'];
+
+/** Everything that a Poetry manifest declares. `[project]` wins over `[tool.poetry.dependencies]`, which then only tells sources. */
+export function readPoetryDeclarations(table: TomlTable, file: string, folder: string): Declarations {
+  const sources = mainSources(table, folder);
+  const place = { folder, sources };
+  return joined([
+    ...mainDeclarations(table, file, place),
+    ...groupKeys(table).map(({ group, keys }) =>
+      dependencyTable(table, keys, { file, folder, kind: 'group', groups: () => [group] }),
+    ),
+    readSharedDeclarations(table, file, place),
+  ]);
+}
+
+function mainDeclarations(
+  table: TomlTable,
+  file: string,
+  place: { readonly folder: string; readonly sources: Sources },
+): readonly Declarations[] {
+  const fromProject = readProjectDeclarations(table, file, place);
+  const declaresInProject =
+    listAt(table, 'project', 'dependencies').length > 0 || tableAt(table, 'project', 'optional-dependencies') !== null;
+  if (declaresInProject && !textsAt(table, 'project', 'dynamic').includes('dependencies')) {
+    return [fromProject];
+  }
+  const extras = extrasOf(table);
+  const groups = (name: string): readonly string[] => extras.get(name) ?? [];
+  const known = new Set(fromProject.declarations.map(({ normalizedName }) => normalizedName));
+  const own = dependencyTable(table, MAIN, { file, folder: place.folder, kind: 'runtime', groups });
+  const others = own.declarations.filter(({ normalizedName }) => !known.has(normalizedName));
+  return [fromProject, { ...own, declarations: others }];
+}
+
+function dependencyTable(table: TomlTable, keys: readonly string[], place: PoetryPlace): Declarations {
+  const entries = Object.entries(tableAt(table, ...keys) ?? {});
+  return collected(
+    entries
+      .filter(([name]) => normalizeName(name) !== 'python')
+      .flatMap(([name, value]) => readDependency(name, value, [...keys, name], place)),
+  );
+}
+
+function groupKeys(table: TomlTable): readonly { readonly group: string; readonly keys: readonly string[] }[] {
+  const groups = Object.keys(tableAt(table, 'tool', 'poetry', 'group') ?? {});
+  return [
+    { group: 'dev', keys: ['tool', 'poetry', 'dev-dependencies'] },
+    ...groups.map((group) => ({ group, keys: ['tool', 'poetry', 'group', group, 'dependencies'] })),
+  ];
+}
+
+/** Which extras list a dependency, by its normalised name. */
+function extrasOf(table: TomlTable): ReadonlyMap<string, readonly string[]> {
+  const extras = new Map<string, string[]>();
+  for (const extra of Object.keys(tableAt(table, 'tool', 'poetry', 'extras') ?? {})) {
+    for (const name of textsAt(table, 'tool', 'poetry', 'extras', extra)) {
+      const key = normalizeName(name);
+      extras.set(key, [...(extras.get(key) ?? []), extra]);
+    }
+  }
+  return extras;
+}
+
+function mainSources(table: TomlTable, folder: string): Sources {
+  const entries = Object.entries(tableAt(table, ...MAIN) ?? {});
+  return new Map(entries.map(([name, value]) => [normalizeName(name), sourcesOf(value, folder)]));
+}

@@ -1,0 +1,52 @@
+import { dirname } from 'node:path/posix';
+import { normalizeName } from '@nx-pypi/standards';
+import type { DependencySource, ReadText } from '../model.ts';
+import type { TomlTable } from '../toml/query.ts';
+import { isTable, tableAt } from '../toml/query.ts';
+import { readToml } from '../toml/read-toml.ts';
+import { fileIn, insideWorkspace } from './paths.ts';
+
+/** By normalised name. */
+export type Sources = ReadonlyMap<string, DependencySource>;
+
+/**
+ * `[tool.uv.sources]` of a package and, behind it, of the uv workspace it lies in (uv, "Workspaces": sources of the root
+ * apply to all members). Backends do not read them: they tell where a name comes from, not what metadata carries.
+ */
+export function readUvSources(table: TomlTable, folder: string, readText: ReadText): Sources {
+  const root = workspaceRootOf(folder, readText);
+  return new Map([...(root === null ? [] : sourcesOf(root.table, root.folder)), ...sourcesOf(table, folder)]);
+}
+
+function workspaceRootOf(folder: string, readText: ReadText): { table: TomlTable; folder: string } | null {
+  for (let at = folder; at !== '.';) {
+    at = dirname(at);
+    const content = readText(fileIn(at, 'pyproject.toml'));
+    const reading = content?.includes('workspace') === true ? readToml(content) : null;
+    if (reading?.kind === 'toml' && tableAt(reading.table, 'tool', 'uv', 'workspace') !== null) {
+      return { table: reading.table, folder: at };
+    }
+  }
+  return null;
+}
+
+function sourcesOf(table: TomlTable, folder: string): readonly (readonly [string, DependencySource])[] {
+  return Object.entries(tableAt(table, 'tool', 'uv', 'sources') ?? {}).map(([name, value]) => {
+    const choices: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const sources = choices.filter(isTable).map((choice) => sourceOf(choice, folder));
+    const internal = sources.find((source) => source.kind === 'workspace' || source.kind === 'path');
+    return [normalizeName(name), internal ?? sources[0] ?? { kind: 'index' }];
+  });
+}
+
+function sourceOf(choice: TomlTable, folder: string): DependencySource {
+  const { workspace, path, git, url } = choice;
+  if (workspace === true || typeof workspace === 'string') {
+    return { kind: 'workspace' };
+  }
+  if (typeof path === 'string') {
+    return { kind: 'path', path: insideWorkspace(folder, path) };
+  }
+  const address = typeof git === 'string' ? git : url;
+  return typeof address === 'string' ? { kind: 'url', url: address } : { kind: 'index' };
+}
