@@ -1,1 +1,2 @@
-export {};
+export { createBuilder } from './create-builder.ts';
+export type { BuilderOptions } from './builder-options.ts';

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { memberPath } from './member-path.ts';
+
+/** One file of an archive. */
+export interface Member {
+  readonly path: string;
+  /** Lower-case hex; '' when it was not asked for. */
+  readonly sha256: string;
+  /** Decoded as UTF-8; null when it was not asked for. */
+  readonly text: string | null;
+}
+
+/** What a reader of an archive wants of a member. */
+export type Wanted = 'nothing' | 'hash' | 'text';
+
+/** An archive that is refused: the message is one sentence without its subject and full stop. */
+export interface Refusal {
+  readonly refused: string;
+}
+
+const MAX_MEMBERS = 200_000;
+const MAX_TEXT = 8 * 1024 * 1024;
+/** Deflate reaches 1000:1 on zeros; source code and binaries stay below 20:1. */
+const MAX_RATIO = 200;
+const ALWAYS_ALLOWED = 256 * 1024 * 1024;
+
+/** Checks members as they come (rule H4): paths, duplicates, number, and what they expand to against the archive's size. */
+export interface MemberCheck {
+  /** The member's path, or why the archive is refused. */
+  readonly admit: (written: string) => string | Refusal;
+  readonly expand: (bytes: number) => Refusal | null;
+}
+
+export function memberCheck(archiveSize: number): MemberCheck {
+  const seen = new Set<string>();
+  const limit = Math.max(ALWAYS_ALLOWED, archiveSize * MAX_RATIO);
+  let expanded = 0;
+  return {
+    admit(written) {
+      const path = memberPath(written);
+      if (path === null) return { refused: `has a member with the unsafe path ${JSON.stringify(written)}` };
+      if (seen.has(path)) return { refused: `has the member ${JSON.stringify(path)} twice` };
+      seen.add(path);
+      return seen.size > MAX_MEMBERS ? { refused: `has more than ${MAX_MEMBERS} members` } : path;
+    },
+    expand(bytes) {
+      expanded += bytes;
+      return expanded > limit ? { refused: `expands to more than ${limit} bytes` } : null;
+    },
+  };
+}
+
+/** Reads one member's bytes; a text is held in memory, other members are not. */
+export async function readMember(
+  path: string,
+  content: AsyncIterable<unknown>,
+  wanted: Wanted,
+  check: MemberCheck,
+): Promise<Member | Refusal> {
+  const hash = createHash('sha256');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of content as AsyncIterable<Buffer>) {
+    const refusal = check.expand(chunk.length);
+    if (refusal !== null) return refusal;
+    size += chunk.length;
+    if (wanted !== 'nothing') hash.update(chunk);
+    if (wanted !== 'text') continue;
+    if (size > MAX_TEXT) return { refused: `has a metadata file ${path} of more than ${MAX_TEXT} bytes` };
+    chunks.push(chunk);
+  }
+  return {
+    path,
+    sha256: wanted === 'nothing' ? '' : hash.digest('hex'),
+    text: wanted === 'text' ? new TextDecoder().decode(Buffer.concat(chunks)) : null,
+  };
+}

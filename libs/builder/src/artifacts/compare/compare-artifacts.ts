@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { ArtifactKind, Comparison, Found, Reason } from '@nx-pypi/release';
+import { parseCoreMetadata } from '@nx-pypi/standards';
+import { basename } from 'node:path';
+import type { Member, Wanted } from '../archive.ts';
+import { readArchive } from '../read-archive.ts';
+import { compareMetadata } from './compare-metadata.ts';
+import { sdistPlace, wheelFileText, wheelPlace, withoutProvenance } from './uncounted.ts';
+
+/** What is compared of one artifact. */
+interface Content {
+  /** By place; several licence files of one name share theirs. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly metadata: string;
+}
+
+const METADATA: Readonly<Record<ArtifactKind, RegExp>> = {
+  wheel: /^[^/]+\.dist-info\/METADATA$/,
+  sdist: /^[^/]+\/PKG-INFO$/,
+};
+const REWRITTEN: Readonly<Record<ArtifactKind, RegExp>> = {
+  wheel: /^[^/]+\.dist-info\/WHEEL$/,
+  sdist: /^[^/]+\/(?:pyproject\.toml|setup\.cfg)$/,
+};
+
+/** Rules D4 and D5: member by member, byte by byte, without what does not count. Absolute paths. */
+export async function compareArtifacts(kind: ArtifactKind, ours: string, theirs: string): Promise<Found<Comparison>> {
+  const [left, right] = await Promise.all([contentOf(kind, ours), contentOf(kind, theirs)]);
+  if (left.kind === 'problem') return left;
+  if (right.kind === 'problem') return right;
+  const reasons = [
+    ...compareFiles(left.value.files, right.value.files),
+    ...compareMetadata(parseCoreMetadata(left.value.metadata), parseCoreMetadata(right.value.metadata)),
+  ];
+  return { kind: 'found', value: reasons.length === 0 ? { kind: 'same' } : { kind: 'different', reasons } };
+}
+
+async function contentOf(kind: ArtifactKind, file: string): Promise<Found<Content>> {
+  const isText = (path: string): boolean => METADATA[kind].test(path) || REWRITTEN[kind].test(path);
+  const want = (path: string): Wanted => (isText(path) ? 'text' : 'hash');
+  const read = await readArchive(file, basename(file), want);
+  if (read.kind === 'problem') return read;
+  const files = new Map<string, string>();
+  for (const member of read.value) {
+    const place = METADATA[kind].test(member.path) ? null : placeOf(kind, member.path);
+    if (place !== null)
+      files.set(place, [...(files.get(place)?.split(' ') ?? []), printOf(kind, member)].sort().join(' '));
+  }
+  const metadata = read.value.find(({ path }) => METADATA[kind].test(path))?.text ?? '';
+  return { kind: 'found', value: { files, metadata } };
+}
+
+function placeOf(kind: ArtifactKind, path: string): string | null {
+  return kind === 'wheel' ? wheelPlace(path) : sdistPlace(path);
+}
+
+function printOf(kind: ArtifactKind, member: Member): string {
+  if (member.text === null) return member.sha256;
+  const counted = kind === 'wheel' ? wheelFileText(member.text) : withoutProvenance(member.text);
+  return createHash('sha256').update(counted).digest('hex');
+}
+
+function compareFiles(ours: Content['files'], theirs: Content['files']): readonly Reason[] {
+  const added = [...ours.keys()].filter((path) => !theirs.has(path)).sort();
+  const removed = [...theirs.keys()].filter((path) => !ours.has(path)).sort();
+  const modified = [...ours.keys()].filter((path) => theirs.has(path) && theirs.get(path) !== ours.get(path)).sort();
+  return added.length + removed.length + modified.length === 0 ? [] : [{ kind: 'files', added, removed, modified }];
+}

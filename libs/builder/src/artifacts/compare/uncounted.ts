@@ -1,0 +1,47 @@
+/** Rule D5: what is not counted when two builds of one package are compared. */
+
+/** Metadata fields that a backend or its version decides, not the source. */
+export const UNCOUNTED_FIELDS: ReadonlySet<string> = new Set(['metadata-version', 'dynamic', 'license-file', 'name']);
+
+const LICENCE = /^(?:licen[cs]e|copying|notice|authors)/i;
+
+/**
+ * Where a wheel's member counts: its `.dist-info` and `.data` folders without name and version, licence files wherever they
+ * lie; null for what is not counted.
+ */
+export function wheelPlace(path: string): string | null {
+  const info = /^[^/]+\.dist-info\/(?<rest>.+)$/.exec(path)?.groups?.['rest'];
+  if (info === undefined) return path.replace(/^[^/]+\.data\//, '*.data/');
+  if (/^RECORD(?:\.jws|\.p7s)?$/.test(info)) return null;
+  const base = info.slice(info.lastIndexOf('/') + 1);
+  return info.includes('licenses/') || LICENCE.test(base) ? `licence ${base}` : `*.dist-info/${info}`;
+}
+
+/** The same of an sdist: without its top folder and what setuptools generates. */
+export function sdistPlace(path: string): string | null {
+  const rest = path.slice(path.indexOf('/') + 1);
+  return /(?:^|\/)[^/]+\.egg-info(?:\/|$)/.test(rest) ? null : rest;
+}
+
+/** WHEEL without the lines that name its maker; sorted, as header order does not count. */
+export function wheelFileText(content: string): string {
+  return content
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '' && !/^(?:Generator|Wheel-Version):/i.test(line))
+    .map((line) => line.trim())
+    .sort()
+    .join('\n');
+}
+
+/** A manifest without our provenance and the white space that stood before it. */
+export function withoutProvenance(content: string): string {
+  const kept: string[] = [];
+  let inside = false;
+  for (const line of content.split(/\r?\n/)) {
+    const heading = /^\s*\[{1,2}\s*(?<name>[^\]]+?)\s*\]{1,2}/.exec(line)?.groups?.['name'];
+    if (heading !== undefined)
+      inside = /^(?:tool\.nx-pypi\.provenance(?:\.|$)|nx-pypi$)/.test(heading.replaceAll(/\s|"/g, ''));
+    if (!inside) kept.push(line);
+  }
+  return kept.join('\n').trimEnd();
+}

@@ -1,0 +1,78 @@
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { open, type Entry, type ZipFile } from 'yauzl';
+import { memberCheck, readMember, type Member, type MemberCheck, type Refusal, type Wanted } from './archive.ts';
+
+const UNIX = 3;
+const FILE_TYPE = 0o170000;
+const SYMLINK = 0o120000;
+const ENCRYPTED = 1;
+
+/** Reads the files of a zip archive in its directory's order. Rejects when it is none or is damaged. */
+export async function readZip(file: string, want: (path: string) => Wanted): Promise<readonly Member[] | Refusal> {
+  const check = memberCheck((await stat(file)).size);
+  const zip = await openZip(file);
+  try {
+    const members: Member[] = [];
+    for (let entry = await nextEntry(zip); entry !== null; entry = await nextEntry(zip)) {
+      const member = await readEntry(zip, entry, want, check);
+      if (member !== null && 'refused' in member) return member;
+      if (member !== null) members.push(member);
+    }
+    return members;
+  } finally {
+    zip.close();
+  }
+}
+
+async function readEntry(
+  zip: ZipFile,
+  entry: Entry,
+  want: (path: string) => Wanted,
+  check: MemberCheck,
+): Promise<Member | Refusal | null> {
+  const path = check.admit(entry.fileName);
+  if (typeof path !== 'string') return path;
+  if (isSymlink(entry)) return { refused: `has the link ${JSON.stringify(path)}` };
+  if ((entry.generalPurposeBitFlag & ENCRYPTED) !== 0) return { refused: `has the encrypted member ${path}` };
+  if (entry.fileName.endsWith('/')) return null;
+  const wanted = want(path);
+  if (wanted === 'nothing') return check.expand(entry.uncompressedSize) ?? { path, sha256: '', text: null };
+  return readMember(path, await openEntry(zip, entry), wanted, check);
+}
+
+function isSymlink(entry: Entry): boolean {
+  const mode = entry.externalFileAttributes >>> 16;
+  return entry.versionMadeBy >>> 8 === UNIX && (mode & FILE_TYPE) === SYMLINK;
+}
+
+function openZip(file: string): Promise<ZipFile> {
+  return new Promise((resolve, reject) => {
+    open(file, { lazyEntries: true, autoClose: false, strictFileNames: true }, (error, zip) => {
+      if (error === null) resolve(zip);
+      else reject(error);
+    });
+  });
+}
+
+function nextEntry(zip: ZipFile): Promise<Entry | null> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void): void => {
+      zip.removeAllListeners('entry').removeAllListeners('end').removeAllListeners('error');
+      act();
+    };
+    zip.once('entry', (entry: Entry) => settle(() => resolve(entry)));
+    zip.once('end', () => settle(() => resolve(null)));
+    zip.once('error', (error) => settle(() => reject(error)));
+    zip.readEntry();
+  });
+}
+
+function openEntry(zip: ZipFile, entry: Entry): Promise<Readable> {
+  return new Promise((resolve, reject) => {
+    zip.openReadStream(entry, (error, stream) => {
+      if (error === null) resolve(stream);
+      else reject(error);
+    });
+  });
+}

@@ -1,0 +1,26 @@
+import type { Found } from '@nx-pypi/release';
+import type { Environment } from '@nx-pypi/workspace';
+
+export interface BuilderOptions {
+  /** Absolute path of the workspace. */
+  readonly root: string;
+  /** Absolute path of a folder for build environments; made when missing. */
+  readonly cacheDir: string;
+  /** Interpreter that builds; the first of python3 and python on PATH when absent. */
+  readonly python?: string;
+  /** Variables of the caller: the installer of build requirements and, far fewer, the builds see some of them. */
+  readonly env: Environment;
+  /** Builds at a time; the number of processors when absent. */
+  readonly concurrency?: number;
+  /** `auto` (the default) lets uv make environments where it is on PATH. */
+  readonly uv?: 'auto' | false;
+  /** Path of a constraints file for build requirements, relative to `root`. */
+  readonly buildConstraints?: string;
+  /** Limit of one build, 1800 when absent. */
+  readonly timeoutSeconds?: number;
+  /** Folders of all packages of the workspace; files of one that lies inside another are not staged with the outer one. */
+  readonly packageFolders?: readonly string[];
+  /** What to install for a build requirement of this monorepo (rule F4); null for requirements from the index. */
+  readonly replaceRequirement?: (requirement: string) => Promise<Found<string> | null>;
+  readonly log?: (line: string) => void;
+}

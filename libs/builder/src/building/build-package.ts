@@ -1,0 +1,80 @@
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Problem } from '@nx-pypi/manifests';
+import type { BuildOutcome, BuildRequest } from '@nx-pypi/release';
+import { listTrackedFiles } from '@nx-pypi/workspace';
+import { asksGit } from '../staging/backend-habits.ts';
+import { makeWorkTree, markBoundary } from '../staging/make-work-tree.ts';
+import { planStage, type StageSources } from '../staging/plan-stage.ts';
+import type { StageFile } from '../staging/resolve-entry.ts';
+import { stagedContents } from '../staging/staged-contents.ts';
+import { writeStage } from '../staging/write-stage.ts';
+import { cleanLog } from './clean-log.ts';
+import { collectArtifacts } from './collect-artifacts.ts';
+import { runBuild } from './run-build.ts';
+import type { Workshop } from './workshop.ts';
+
+/** Stage, edit, build, check, move: in a temporary folder that is gone afterwards. Never rejects for the package's cause. */
+export async function buildPackage(
+  workshop: Workshop,
+  request: BuildRequest,
+  sources: StageSources,
+): Promise<BuildOutcome> {
+  const settled = settable(request);
+  if (settled !== null) return failed(settled);
+  const room = await realpath(await mkdtemp(join(tmpdir(), 'nx-pypi-')));
+  try {
+    const problem = await prepareStage(workshop, request, sources, join(room, 'stage'));
+    if (problem !== null) return failed(problem);
+    const run = await runBuild(workshop, request, room);
+    if (run.problem !== null) return failed(run.problem, run.log);
+    const artifacts = await collectArtifacts(request, join(room, 'out'));
+    return artifacts.kind === 'found'
+      ? { kind: 'built', artifacts: artifacts.value }
+      : failed(artifacts.problem, run.log);
+  } finally {
+    await rm(room, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+  }
+}
+
+async function prepareStage(
+  workshop: Workshop,
+  request: BuildRequest,
+  sources: StageSources,
+  stage: string,
+): Promise<Problem | null> {
+  const files = await planStage(request.package, sources);
+  if (files.kind === 'problem') return files.problem;
+  const contents = stagedContents(request, sources.readText);
+  if (contents.kind === 'problem') return contents.problem;
+  await mkdir(stage, { recursive: true });
+  await writeStage(stage, files.value, contents.value);
+  if (!asksGit(request.package)) {
+    await markBoundary(stage);
+    return null;
+  }
+  return makeWorkTree(stage, await trackedIn(sources.root, files.value), workshop.env);
+}
+
+/** Plugins ship what git tracks: the stage's work tree tracks what the checkout does, and everything outside git. */
+async function trackedIn(root: string, files: readonly StageFile[]): Promise<readonly string[]> {
+  const tracked = await listTrackedFiles(root);
+  const known = tracked === null ? null : new Set(tracked);
+  return files.map(({ path }) => path).filter((path) => known?.has(path) ?? true);
+}
+
+function settable(request: BuildRequest): Problem | null {
+  const declared = request.package.version;
+  if (declared.kind !== 'scm' || declared.override !== null) return null;
+  return {
+    code: 'NXPYPI_VERSION_NOT_SETTABLE',
+    message: `The version of ${request.package.name} is derived by ${declared.tool}, which has no variable that sets it in a build.`,
+    hint: 'Use a plugin that has one (setuptools-scm, hatch-vcs, pdm), or state the version in the manifest.',
+    where: request.package.manifest,
+  };
+}
+
+function failed(problem: Problem, log = ''): BuildOutcome {
+  return { kind: 'failed', problem, log: cleanLog(log) };
+}

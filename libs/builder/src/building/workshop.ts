@@ -1,0 +1,56 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Found } from '@nx-pypi/release';
+import type { Environment } from '@nx-pypi/workspace';
+import type { BuildEnvironment } from '../environments/environments.ts';
+import { startForkServer, type ForkServer } from '../server/fork-server.ts';
+import { buildInFreshProcess } from '../server/fresh-process.ts';
+import type { BuildEnd, ServerRequest } from '../server/request.ts';
+import { buildEnvironment } from './build-environment.ts';
+
+/** Where packages are built: environments on one side, Python processes on the other. */
+export interface Workshop {
+  /** Variables of the caller; a build sees a few of them. */
+  readonly env: Environment;
+  readonly timeoutSeconds: number;
+  readonly environment: (requires: readonly string[]) => Promise<Found<BuildEnvironment>>;
+  readonly run: (environment: BuildEnvironment, request: ServerRequest) => Promise<BuildEnd>;
+}
+
+export interface ServerPool {
+  readonly run: Workshop['run'];
+  readonly close: () => Promise<void>;
+}
+
+/** One fork server per environment, started when it is first needed. `folder` is a neutral place of ours. */
+export function serverPool(script: string, folder: string, env: Environment): ServerPool {
+  const servers = new Map<string, Promise<ForkServer>>();
+
+  async function start(python: string): Promise<ForkServer> {
+    const [home, temporary] = [join(folder, 'home'), join(folder, 'tmp')];
+    for (const place of [home, temporary]) await mkdir(place, { recursive: true });
+    const places = { bin: dirname(python), home, temporary, ceiling: folder };
+    return startForkServer(python, script, { cwd: folder, env: buildEnvironment(env, places) });
+  }
+
+  async function forked(python: string, request: ServerRequest): Promise<BuildEnd> {
+    const server = servers.get(python) ?? start(python);
+    servers.set(python, server);
+    const end = await (await server).build(request);
+    if (end.kind !== 'lost') return end;
+    if (servers.get(python) === server) servers.delete(python);
+    return buildInFreshProcess(python, script, request);
+  }
+
+  return {
+    run: ({ python }, request) =>
+      request.backendPath.length > 0 || process.platform === 'win32'
+        ? buildInFreshProcess(python, script, request)
+        : forked(python, request),
+    close: async () => {
+      const running = await Promise.all(servers.values());
+      servers.clear();
+      await Promise.all(running.map((server) => server.close()));
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { posix } from 'node:path';
+import type { PythonPackage, ReadText } from '@nx-pypi/manifests';
+import type { Found } from '@nx-pypi/release';
+import { listIgnoredFiles } from '@nx-pypi/workspace';
+import { readsIgnoreFiles } from './backend-habits.ts';
+import { fileMentions } from './file-mentions.ts';
+import type { Listing } from './listing.ts';
+import { outsideFiles } from './outside-files.ts';
+import { resolveEntry, type StageFile } from './resolve-entry.ts';
+import { shippedIgnored } from './shipped-ignored.ts';
+
+export interface StageSources {
+  /** Real absolute path. */
+  readonly root: string;
+  readonly files: Listing;
+  readonly readText: ReadText;
+  /** Folders of all packages: a nested one's files belong to it, not to the package around it. */
+  readonly packageFolders: readonly string[];
+}
+
+/** Rule D1: what the build may see, sorted by path. */
+export async function planStage(pkg: PythonPackage, sources: StageSources): Promise<Found<readonly StageFile[]>> {
+  const { root, files, readText } = sources;
+  const mentions = fileMentions(pkg, readText);
+  const outside = outsideFiles(root, pkg, mentions.paths, files);
+  if (outside.kind === 'problem') return outside;
+  const ignored = mentions.shipped.length === 0 ? [] : await listIgnoredFiles(root, pkg.path);
+  const entries = new Set([
+    ...files.below(pkg.path).filter((path) => isOwn(path, pkg.path, sources.packageFolders)),
+    ...shippedIgnored(pkg.path, mentions.shipped, ignored),
+    ...outside.value,
+    ...pkg.files,
+    ...(readsIgnoreFiles(pkg) ? ignoreFilesAbove(pkg.path, files) : []),
+  ]);
+  const staged = new Map<string, StageFile>();
+  for (const entry of entries) {
+    const resolved = await resolveEntry(root, entry, files);
+    if (resolved.kind === 'problem') return resolved;
+    for (const file of resolved.value) staged.set(file.path, file);
+  }
+  return { kind: 'found', value: [...staged.values()].sort(byPath) };
+}
+
+function isOwn(path: string, folder: string, packageFolders: readonly string[]): boolean {
+  return !packageFolders.some((other) => other !== folder && isBelow(other, folder) && path.startsWith(`${other}/`));
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return folder === '.' ? path !== '.' : path.startsWith(`${folder}/`);
+}
+
+function ignoreFilesAbove(folder: string, files: Listing): readonly string[] {
+  const found: string[] = [];
+  for (let at = folder; at !== '.';) {
+    at = posix.dirname(at);
+    for (const name of ['.gitignore', '.hgignore']) {
+      const path = posix.join(at, name);
+      if (files.has(path)) found.push(path);
+    }
+  }
+  return found;
+}
+
+function byPath(left: StageFile, right: StageFile): number {
+  return left.path < right.path ? -1 : Number(left.path > right.path);
+}
