@@ -1,10 +1,12 @@
 export { isLevel, LEVELS, type Level } from './bump/level.ts';
 export { bumpVersion, type Bumped } from './bump/next-version.ts';
 export { baselineOf, type BaselinePolicy } from './detect/baseline.ts';
+export { declaredRanges, shippedDeclarations } from './detect/declared-text.ts';
 export type { DetectPolicy, DetectPorts, Detection } from './detect/detection.ts';
+export { localVersion, type LocalVersion } from './detect/local-version.ts';
 export type { History, Relation } from './detect/origin.ts';
 export { gatingOf, type Gating } from './graph/gating.ts';
-export { buildGraph, type Edge, type PackageGraph } from './graph/package-graph.ts';
+export { buildGraph, edgesOf, type Edge, type PackageGraph } from './graph/package-graph.ts';
 export type { Artifact, ArtifactKind, UploadOutcome, VerifyOutcome } from './model/artifact.ts';
 export type { Change, MetadataDifference, Reason } from './model/change.ts';
 export { succeeded, type PackageOutcome, type PackageResult, type ReleaseReport } from './model/outcome.ts';
@@ -26,8 +28,16 @@ export type {
   UploadRequest,
   Uploader,
 } from './ports.ts';
-export { planRun, release, type Planned, type ReleaseEvent, type ReleasePorts, type ReleaseRequest } from './release.ts';
+export {
+  planRun,
+  release,
+  type Planned,
+  type ReleaseEvent,
+  type ReleasePorts,
+  type ReleaseRequest,
+} from './release.ts';
 export { describeOutcome, describeProblem } from './report/describe-outcome.ts';
 export { describeReason } from './report/describe-reason.ts';
+export { planOutcomes } from './report/outcomes.ts';
 export { problemsOf, reportLines, summary } from './report/text.ts';
 export { publishableNames, sceneOf, type Scene, type SceneOptions } from './scene.ts';

@@ -76,7 +76,8 @@ export async function release(request: ReleaseRequest, ports: ReleasePorts): Pro
     packages: scene.graph.packages,
     digests: digestsOf(detections),
     concurrency: request.concurrency,
-    onOutcome: (name, outcome) => ports.progress({ kind: 'settled', name, path: scene.graph.packages.get(name)?.path ?? '', outcome }),
+    onOutcome: (name, outcome) =>
+      ports.progress({ kind: 'settled', name, path: scene.graph.packages.get(name)?.path ?? '', outcome }),
   };
   ports.progress({ kind: 'building', packages: plan.releases.length });
   const built: ReadonlyMap<string, Built> = await buildAll(publishing, {
@@ -88,8 +89,15 @@ export async function release(request: ReleaseRequest, ports: ReleasePorts): Pro
     outDir: ports.scratch,
   });
   ports.progress({ kind: 'publishing', packages: plan.releases.length });
-  const outcomes = await publishAll(publishing, built, { ...ports, onUpload: (name, outcome) => ports.progress({ kind: 'uploaded', name, outcome }) });
-  const results = [...outcomes].map(([name, outcome]) => ({ name, path: scene.graph.packages.get(name)?.path ?? '', outcome }));
+  const outcomes = await publishAll(publishing, built, {
+    ...ports,
+    onUpload: (name, outcome) => ports.progress({ kind: 'uploaded', name, outcome }),
+  });
+  const results = [...outcomes].map(([name, outcome]) => ({
+    name,
+    path: scene.graph.packages.get(name)?.path ?? '',
+    outcome,
+  }));
   return reportOf([...settled, ...results], scene.problems, false);
 }
 
@@ -110,11 +118,18 @@ function stopRun(
 }
 
 function digestsOf(detections: ReadonlyMap<string, Detection>): ReadonlyMap<string, string> {
-  return new Map([...detections].flatMap(([name, detection]) => (detection.digest === null ? [] : [[name, detection.digest] as const])));
+  return new Map(
+    [...detections].flatMap(([name, detection]) =>
+      detection.digest === null ? [] : [[name, detection.digest] as const],
+    ),
+  );
 }
 
 /** The version that every involved package has once the plan is carried out. */
-function versionsAfter(plan: ReleasePlan, detections: ReadonlyMap<string, Detection>): (name: string) => Version | null {
+function versionsAfter(
+  plan: ReleasePlan,
+  detections: ReadonlyMap<string, Detection>,
+): (name: string) => Version | null {
   const versions = new Map<string, Version | null>();
   for (const [name, { change }] of detections) {
     if (change.kind !== 'new' && change.kind !== 'unknown') versions.set(name, change.baseline.version);

@@ -35,7 +35,9 @@ export function sceneOf(discovery: Discovery, options: SceneOptions): Scene {
   const publishable = publishableNames(graph, options);
   const wanted = options.select === 'all' ? [...publishable] : options.select;
   const selected = new Set(wanted.filter((name) => publishable.has(name)).toSorted());
-  const involved = closure(selected, (name) => (gating.waitsFor.get(name) ?? []).concat(gating.cycleOf.get(name) ?? []));
+  const involved = closure(selected, (name) =>
+    (gating.waitsFor.get(name) ?? []).concat(gating.cycleOf.get(name) ?? []),
+  );
   const barred = new Map<string, Stop>();
   for (const [name, problem] of unpublishableNeeds(graph, publishable)) barred.set(name, { kind: 'problem', problem });
   return {
@@ -50,7 +52,11 @@ export function sceneOf(discovery: Discovery, options: SceneOptions): Scene {
 }
 
 /** Names that may be published (rule A1); a name that two manifests claim may not (A2). */
-export function publishableNames(graph: PackageGraph, options: Pick<SceneOptions, 'publish' | 'tags'>): ReadonlySet<string> {
-  const may = ([name, pkg]: [string, PythonPackage]): boolean => isPublishable(pkg, options.publish, options.tags.get(name) ?? []);
+export function publishableNames(
+  graph: PackageGraph,
+  options: Pick<SceneOptions, 'publish' | 'tags'>,
+): ReadonlySet<string> {
+  const may = ([name, pkg]: [string, PythonPackage]): boolean =>
+    isPublishable(pkg, options.publish, options.tags.get(name) ?? []);
   return new Set([...graph.packages].filter(may).map(([name]) => name));
 }

@@ -59,7 +59,9 @@ function raise(from: Version, position: number): Version {
   while (segments.length <= position) segments.push(0n);
   if (isPreRelease(from) && segments.slice(position + 1).every((segment) => segment === 0n)) return final(from);
   if (isPreRelease(from) && position === 2) return final(from);
-  const raised = segments.map((segment, index) => (index < position ? segment : index === position ? segment + 1n : 0n));
+  const raised = segments.map((segment, index) =>
+    index < position ? segment : index === position ? segment + 1n : 0n,
+  );
   return { ...final(from), release: raised };
 }
 
@@ -81,7 +83,8 @@ function nextPreRelease(from: Version, firstPre: bigint): Version {
 }
 
 function nextOfPhase(from: Version, phase: Phase, firstPre: bigint): Version | null {
-  if (from.pre?.phase === phase) return { ...from, pre: { phase, number: from.pre.number + 1n }, post: null, dev: null };
+  if (from.pre?.phase === phase)
+    return { ...from, pre: { phase, number: from.pre.number + 1n }, post: null, dev: null };
   if (!isPreRelease(from)) return null;
   return withPre(final(from), phase, firstPre);
 }

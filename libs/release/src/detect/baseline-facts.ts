@@ -10,7 +10,10 @@ export interface BaselineFacts {
 }
 
 /** The files of a version by kind: at most one sdist counts (PEP 625), wheels in index order. */
-export function filesByKind(version: PublishedVersion): { readonly sdist: PublishedFile | null; readonly wheels: readonly PublishedFile[] } {
+export function filesByKind(version: PublishedVersion): {
+  readonly sdist: PublishedFile | null;
+  readonly wheels: readonly PublishedFile[];
+} {
   const kinds = version.files.map((file) => ({ file, kind: parseDistributionFilename(file.filename)?.kind }));
   return {
     sdist: kinds.find((entry) => entry.kind === 'sdist')?.file ?? null,
@@ -36,7 +39,10 @@ export async function readBaseline(
   }
   const fromWheel = await openFile(wheel, ports);
   if (fromWheel.kind === 'problem') return fromWheel;
-  return { kind: 'found', value: { metadata: fromWheel.value.metadata, provenance: fromSdist?.value.provenance ?? null } };
+  return {
+    kind: 'found',
+    value: { metadata: fromWheel.value.metadata, provenance: fromSdist?.value.provenance ?? null },
+  };
 }
 
 async function openFile(

@@ -5,7 +5,7 @@ import type { PublishedVersion } from '../model/registry-state.ts';
 export interface BaselinePolicy {
   /** Versions that this branch may release (rule C1). */
   readonly line: SpecifierSet;
-  /** Canonical versions that are listed as unavailable (rule B6). */
+  /** `name version`, both canonical: versions that exist but are no baselines (rule B6). */
   readonly unavailable: ReadonlySet<string>;
 }
 
@@ -14,9 +14,14 @@ export interface BaselinePolicy {
  * unavailable; where there is none, its highest alpha, beta or rc. Dev releases are baselines in their channel only.
  * Null when no version qualifies.
  */
-export function baselineOf(versions: readonly PublishedVersion[], policy: BaselinePolicy): PublishedVersion | null {
+export function baselineOf(
+  name: string,
+  versions: readonly PublishedVersion[],
+  policy: BaselinePolicy,
+): PublishedVersion | null {
   const candidates = inLine(versions, policy.line).filter(
-    (published) => !published.yanked && !policy.unavailable.has(published.text) && !isDevRelease(published.version),
+    (published) =>
+      !published.yanked && !policy.unavailable.has(`${name} ${published.text}`) && !isDevRelease(published.version),
   );
   return candidates.findLast((published) => !isPreRelease(published.version)) ?? candidates.at(-1) ?? null;
 }

@@ -21,7 +21,11 @@ export async function compareWithBaseline(
   const { sdist, wheels } = filesByKind(baseline);
   const wheel = wheels.find((file) => isPureWheel(file.filename));
   const theirs = wheel ?? sdist ?? wheels[0];
-  if (theirs === undefined) return { kind: 'found', value: { kind: 'changed', baseline, reasons: [{ kind: 'missing-artifacts', filenames: [] }] } };
+  if (theirs === undefined)
+    return {
+      kind: 'found',
+      value: { kind: 'changed', baseline, reasons: [{ kind: 'missing-artifacts', filenames: [] }] },
+    };
   const kind: ArtifactKind = theirs === sdist ? 'sdist' : 'wheel';
   const [downloaded, built] = await Promise.all([
     ports.registry.download(theirs),
@@ -40,7 +44,8 @@ export async function compareWithBaseline(
   if (downloaded.kind === 'problem') return downloaded;
   if (built.kind === 'failed') return { kind: 'problem', problem: built.problem };
   const ours = built.artifacts.find((artifact) => artifact.kind === kind);
-  if (ours === undefined) throw new Error(`the build of ${found.package.normalizedName} was asked for one ${kind} and gave none`);
+  if (ours === undefined)
+    throw new Error(`the build of ${found.package.normalizedName} was asked for one ${kind} and gave none`);
   const comparison = await ports.builder.compare(kind, ours.file, downloaded.value);
   if (comparison.kind === 'problem') return comparison;
   const change: Change =

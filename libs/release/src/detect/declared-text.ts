@@ -15,7 +15,8 @@ export function declaredRanges(pkg: PythonPackage, names: ReadonlySet<string>): 
   const declared: Record<string, string> = {};
   for (const declaration of shippedDeclarations(pkg, names)) {
     const before = declared[declaration.normalizedName];
-    declared[declaration.normalizedName] = before === undefined ? declaration.written : `${before} | ${declaration.written}`;
+    declared[declaration.normalizedName] =
+      before === undefined ? declaration.written : `${before} | ${declaration.written}`;
   }
   return Object.fromEntries(Object.entries(declared).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -24,6 +24,10 @@ export async function detectAll(
 function unasked(name: string): RegistryState {
   return {
     kind: 'unknown',
-    problem: { code: 'NXPYPI_NO_ANSWER', message: `the registry was not asked for ${name}`, hint: 'run the command again' },
+    problem: {
+      code: 'NXPYPI_NO_ANSWER',
+      message: `the registry was not asked for ${name}`,
+      hint: 'run the command again',
+    },
   };
 }

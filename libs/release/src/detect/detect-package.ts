@@ -3,11 +3,13 @@ import { compareVersions, type Version } from '@nx-pypi/standards';
 import type { Change } from '../model/change.ts';
 import type { PublishedVersion, RegistryState } from '../model/registry-state.ts';
 import type { Found } from '../ports.ts';
-import { filesByKind, readBaseline, type BaselineFacts } from './baseline-facts.ts';
+import { readBaseline, type BaselineFacts } from './baseline-facts.ts';
 import { baselineOf } from './baseline.ts';
 import { compareWithBaseline } from './compare-with-baseline.ts';
 import type { DetectPolicy, DetectPorts, Detection } from './detection.ts';
+import { detectManifestVersion } from './detect-manifest-version.ts';
 import { localVersion } from './local-version.ts';
+import { missingArtifacts } from './missing-artifacts.ts';
 import { originOf } from './origin.ts';
 import { shippedRanges } from './shipped-ranges.ts';
 
@@ -23,7 +25,8 @@ export async function detectPackage(
   const digest = await ports.builder.digest(pkg);
   if (digest.kind === 'problem') return { ...blank, change: { kind: 'unknown', problem: digest.problem } };
   const known = { ...blank, digest: digest.value, versions: state.kind === 'published' ? state.versions : [] };
-  const baseline = baselineOf(known.versions, policy);
+  if (policy.versions === 'manifest') return detectManifestVersion(known, policy, ports);
+  const baseline = baselineOf(pkg.normalizedName, known.versions, policy);
   if (baseline === null) return { ...known, change: { kind: 'new' } };
   const facts = await readBaseline(baseline, ports);
   if (facts.kind === 'problem') return { ...known, change: { kind: 'unknown', problem: facts.problem } };
@@ -43,7 +46,11 @@ async function changeSince(
   if (origin.kind === 'superseded') return { kind: 'superseded', baseline, theirs: origin.theirs, ours: origin.ours };
   const ahead = versionAhead(found.package, baseline, context.policy);
   if (ahead !== null) {
-    return { kind: 'ahead', baseline, reasons: [{ kind: 'local-version-ahead', local: ahead, baseline: baseline.text }] };
+    return {
+      kind: 'ahead',
+      baseline,
+      reasons: [{ kind: 'local-version-ahead', local: ahead, baseline: baseline.text }],
+    };
   }
   const sameSource = facts.provenance !== null && facts.provenance.digest === found.digest;
   if (sameSource) {
@@ -62,11 +69,4 @@ function versionAhead(pkg: PythonPackage, baseline: PublishedVersion, policy: De
     local.kind === 'version' ? local.version : local.kind === 'dev' && policy.releaseDev ? local.released : null;
   if (candidate === null || compareVersions(candidate, baseline.version) <= 0) return null;
   return pkg.version.kind === 'static' || pkg.version.kind === 'file' ? pkg.version.text : null;
-}
-
-/** Rule C4: kinds of artifact that a baseline of ours lacks. */
-function missingArtifacts(baseline: PublishedVersion): readonly string[] {
-  const { sdist, wheels } = filesByKind(baseline);
-  const missing = [...(sdist === null ? ['sdist'] : []), ...(wheels.length === 0 ? ['wheel'] : [])];
-  return missing;
 }

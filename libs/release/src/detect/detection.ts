@@ -33,6 +33,8 @@ export interface DetectPolicy extends BaselinePolicy {
   /** Skip the quick check by digest (rule D3). */
   readonly deep: boolean;
   readonly releaseDev: boolean;
+  /** `manifest`: never choose a version (rule G8). */
+  readonly versions: 'registry' | 'manifest';
   /** All normalised names of the workspace. */
   readonly names: ReadonlySet<string>;
 }

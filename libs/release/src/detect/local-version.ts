@@ -19,6 +19,7 @@ export function localVersion(pkg: PythonPackage): LocalVersion {
   if (parsed === null) return { kind: 'invalid', text: declared.text };
   const version = publicVersion(parsed);
   if (isDevRelease(version)) return { kind: 'dev', text: declared.text, released: { ...version, dev: null } };
-  const placeholder = version.release.every((segment) => segment === 0n) && version.pre === null && version.post === null;
+  const placeholder =
+    version.release.every((segment) => segment === 0n) && version.pre === null && version.post === null;
   return placeholder ? { kind: 'none', why: `'${declared.text}' is a placeholder` } : { kind: 'version', version };
 }

@@ -31,7 +31,8 @@ export async function originOf(
   history: History,
 ): Promise<Origin> {
   if (provenance === null) return { kind: 'ours' };
-  const foreign = provenance.repository !== '' && history.repository !== '' && provenance.repository !== history.repository;
+  const foreign =
+    provenance.repository !== '' && history.repository !== '' && provenance.repository !== history.repository;
   if (foreign) {
     if (history.adopted.has(provenance.repository)) return { kind: 'ours' };
     return { kind: 'stop', problem: foreignBaseline(pkg, baseline, provenance, history) };
@@ -45,13 +46,20 @@ export async function originOf(
     case 'descendant':
       return { kind: 'superseded', theirs: provenance.revision, ours: history.revision };
     case 'diverged':
-      return history.allowDiverged ? { kind: 'ours' } : { kind: 'stop', problem: diverged(pkg, baseline, provenance, history) };
+      return history.allowDiverged
+        ? { kind: 'ours' }
+        : { kind: 'stop', problem: diverged(pkg, baseline, provenance, history) };
     case 'unknown':
       return { kind: 'stop', problem: staleCheckout(pkg, baseline, provenance) };
   }
 }
 
-function foreignBaseline(pkg: PythonPackage, baseline: PublishedVersion, provenance: Provenance, history: History): Problem {
+function foreignBaseline(
+  pkg: PythonPackage,
+  baseline: PublishedVersion,
+  provenance: Provenance,
+  history: History,
+): Problem {
   return {
     code: 'NXPYPI_FOREIGN_BASELINE',
     message: `${pkg.normalizedName} ${baseline.text} in the registry was released from ${provenance.repository}, not from ${history.repository}`,

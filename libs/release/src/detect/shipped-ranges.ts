@@ -20,7 +20,9 @@ export function shippedRanges(metadata: CoreMetadata, names: ReadonlySet<string>
     const dependency = normalizeName(parsed.requirement.name);
     if (!names.has(dependency)) return [];
     const extra = parsed.requirement.marker === null ? null : markerMentionsExtra(parsed.requirement.marker);
-    return [{ dependency, extra: extra === null ? null : normalizeName(extra), specifier: parsed.requirement.specifier }];
+    return [
+      { dependency, extra: extra === null ? null : normalizeName(extra), specifier: parsed.requirement.specifier },
+    ];
   });
 }
 

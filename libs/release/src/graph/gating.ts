@@ -31,13 +31,18 @@ export function gatingOf(graph: PackageGraph): Gating {
   for (const component of components(names, (name) => all.get(name) ?? [])) {
     const [first] = component;
     if (component.length === 1 && first !== undefined) {
-      waitsFor.set(first, (all.get(first) ?? []).filter((target) => target !== first));
+      waitsFor.set(
+        first,
+        (all.get(first) ?? []).filter((target) => target !== first),
+      );
       order.push(first);
       continue;
     }
     const members = new Set(component);
     const outside = [...new Set(component.flatMap((name) => all.get(name) ?? []).filter((name) => !members.has(name)))];
-    const sequence = sequenceWithin(component, (name) => (inner.get(name) ?? []).filter((target) => members.has(target)));
+    const sequence = sequenceWithin(component, (name) =>
+      (inner.get(name) ?? []).filter((target) => members.has(target)),
+    );
     for (const [position, name] of sequence.entries()) {
       const before = new Set(sequence.slice(0, position));
       const within = (inner.get(name) ?? []).filter((target) => before.has(target));
@@ -54,7 +59,9 @@ function adjacency(graph: PackageGraph, kinds: readonly DependencyKind[]): Reado
   for (const [name, edges] of graph.edgesFrom) {
     targets.set(
       name,
-      edges.filter((edge) => graph.packages.has(edge.to) && edge.kinds.some((kind) => kinds.includes(kind))).map((edge) => edge.to),
+      edges
+        .filter((edge) => graph.packages.has(edge.to) && edge.kinds.some((kind) => kinds.includes(kind)))
+        .map((edge) => edge.to),
     );
   }
   return targets;

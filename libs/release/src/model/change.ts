@@ -1,4 +1,5 @@
 import type { Problem } from '@nx-pypi/manifests';
+import type { ArtifactKind } from './artifact.ts';
 import type { PublishedVersion } from './registry-state.ts';
 
 /** Why a package is released, or why it is not like its baseline. Always a value, never only a log line. */
@@ -31,6 +32,6 @@ export type Change =
   | { readonly kind: 'changed'; readonly baseline: PublishedVersion; readonly reasons: readonly Reason[] }
   | { readonly kind: 'new' }
   | { readonly kind: 'ahead'; readonly baseline: PublishedVersion; readonly reasons: readonly Reason[] }
-  | { readonly kind: 'incomplete'; readonly baseline: PublishedVersion; readonly missing: readonly string[] }
+  | { readonly kind: 'incomplete'; readonly baseline: PublishedVersion; readonly missing: readonly ArtifactKind[] }
   | { readonly kind: 'superseded'; readonly baseline: PublishedVersion; readonly theirs: string; readonly ours: string }
   | { readonly kind: 'unknown'; readonly problem: Problem };

@@ -7,9 +7,22 @@ export type PackageOutcome =
   | { readonly kind: 'published'; readonly release: PlannedRelease; readonly files: readonly UploadOutcome[] }
   /** Dry run: what would be published. */
   | { readonly kind: 'planned'; readonly release: PlannedRelease }
-  | { readonly kind: 'unchanged'; readonly version: string; readonly why: 'digest' | 'comparison' | 'superseded' | 'taken' }
-  | { readonly kind: 'failed'; readonly release: PlannedRelease | null; readonly problems: readonly Problem[]; /** Captured build output, or ''. */ readonly log: string }
-  | { readonly kind: 'skipped'; readonly release: PlannedRelease | null; readonly because: Exclude<Stop, { kind: 'problem' }> | { readonly kind: 'run-stopped' } };
+  | {
+      readonly kind: 'unchanged';
+      readonly version: string;
+      readonly why: 'digest' | 'comparison' | 'superseded' | 'taken';
+    }
+  | {
+      readonly kind: 'failed';
+      readonly release: PlannedRelease | null;
+      readonly problems: readonly Problem[];
+      /** Captured build output, or ''. */ readonly log: string;
+    }
+  | {
+      readonly kind: 'skipped';
+      readonly release: PlannedRelease | null;
+      readonly because: Exclude<Stop, { kind: 'problem' }> | { readonly kind: 'run-stopped' };
+    };
 
 export interface PackageResult {
   readonly name: string;
@@ -27,7 +40,10 @@ export interface ReleaseReport {
 
 /** True when everything is as planned: nothing failed, nothing was skipped, no problem stands. */
 export function succeeded(report: ReleaseReport): boolean {
-  return report.problems.length === 0 && report.results.every((result) => result.outcome.kind !== 'failed' && result.outcome.kind !== 'skipped');
+  return (
+    report.problems.length === 0 &&
+    report.results.every((result) => result.outcome.kind !== 'failed' && result.outcome.kind !== 'skipped')
+  );
 }
 
 /** Whether what needs a package with this outcome may be published. */

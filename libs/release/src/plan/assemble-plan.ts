@@ -16,7 +16,9 @@ const ARTIFACTS: readonly ArtifactKind[] = ['sdist', 'wheel'];
 /** The plan of a run: its releases, what stays, and what is stopped, each with its reason. Sorted, plain JSON. */
 export function assemblePlan(input: AssembleInput): ReleasePlan {
   const drafts = draftReleases(input);
-  const pending = new Set([...drafts].filter(([name, draft]) => draft.kind === 'release' && !input.selected.has(name)).map(([name]) => name));
+  const pending = new Set(
+    [...drafts].filter(([name, draft]) => draft.kind === 'release' && !input.selected.has(name)).map(([name]) => name),
+  );
   const stops = stopsOf(input, drafts, pending);
   const releases: PlannedRelease[] = [];
   const kept: KeptPackage[] = [];
@@ -26,16 +28,22 @@ export function assemblePlan(input: AssembleInput): ReleasePlan {
     const stop = stops.get(name);
     const draft = drafts.get(name);
     if (stop !== undefined) stopped.push({ name, path: detection?.package.path ?? '', stop });
-    else if (detection !== undefined && draft?.kind === 'release') releases.push(plannedRelease(name, detection, draft));
+    else if (detection !== undefined && draft?.kind === 'release')
+      releases.push(plannedRelease(name, detection, draft));
     else if (detection !== undefined && draft?.kind === 'keep') kept.push(keptPackage(name, detection, draft));
   }
   return { format: 1, releases, kept, stopped, pending: [...pending].toSorted() };
 }
 
 /** Problems of packages, and what follows from them for their dependents (laws 1 and 4, rule G6). */
-function stopsOf(input: AssembleInput, drafts: ReadonlyMap<string, Draft>, pending: ReadonlySet<string>): ReadonlyMap<string, Stop> {
+function stopsOf(
+  input: AssembleInput,
+  drafts: ReadonlyMap<string, Draft>,
+  pending: ReadonlySet<string>,
+): ReadonlyMap<string, Stop> {
   const stops = new Map<string, Stop>(input.barred);
-  for (const [name, draft] of drafts) if (draft.kind === 'stop' && !stops.has(name)) stops.set(name, { kind: 'problem', problem: draft.problem });
+  for (const [name, draft] of drafts)
+    if (draft.kind === 'stop' && !stops.has(name)) stops.set(name, { kind: 'problem', problem: draft.problem });
   for (const name of input.gating.order) {
     if (stops.has(name)) continue;
     const needs = input.gating.waitsFor.get(name) ?? [];
@@ -44,14 +52,20 @@ function stopsOf(input: AssembleInput, drafts: ReadonlyMap<string, Draft>, pendi
     // A dependent that itself needs nothing is still kept: nothing of it would be sent.
     if (drafts.get(name)?.kind === 'keep') continue;
     if (stoppedNeed !== undefined) stops.set(name, { kind: 'needs-stopped', dependency: stoppedNeed });
-    else if (pendingNeed !== undefined && input.selected.has(name)) stops.set(name, { kind: 'needs-pending', dependency: pendingNeed });
+    else if (pendingNeed !== undefined && input.selected.has(name))
+      stops.set(name, { kind: 'needs-pending', dependency: pendingNeed });
   }
   return stops;
 }
 
-function plannedRelease(name: string, detection: Detection, draft: Extract<Draft, { kind: 'release' }>): PlannedRelease {
+function plannedRelease(
+  name: string,
+  detection: Detection,
+  draft: Extract<Draft, { kind: 'release' }>,
+): PlannedRelease {
   const { change } = detection;
-  if (change.kind === 'unknown' || change.kind === 'superseded') throw new Error(`${name} is ${change.kind} and can't be released`);
+  if (change.kind === 'unknown' || change.kind === 'superseded')
+    throw new Error(`${name} is ${change.kind} and can't be released`);
   return {
     name,
     path: detection.package.path,

@@ -8,7 +8,13 @@ import type { Gating } from '../graph/gating.ts';
 import type { Reason } from '../model/change.ts';
 import type { PlannedConstraint } from '../model/plan.ts';
 import { constraintFor } from './constraint.ts';
-import { aheadVersion, bumpedVersion, firstVersion, type PlannedVersion, type VersionPolicy } from './planned-version.ts';
+import {
+  aheadVersion,
+  bumpedVersion,
+  firstVersion,
+  type PlannedVersion,
+  type VersionPolicy,
+} from './planned-version.ts';
 import { sameRange } from './same-range.ts';
 
 export interface PlanInput {
@@ -22,7 +28,13 @@ export interface PlanInput {
 
 /** What the fixpoint holds of one package. */
 export type Draft =
-  | { readonly kind: 'release'; readonly version: Version; readonly chosen: boolean; readonly reasons: readonly Reason[]; readonly constraints: readonly PlannedConstraint[] }
+  | {
+      readonly kind: 'release';
+      readonly version: Version;
+      readonly chosen: boolean;
+      readonly reasons: readonly Reason[];
+      readonly constraints: readonly PlannedConstraint[];
+    }
   | { readonly kind: 'keep'; readonly version: Version }
   | { readonly kind: 'stop'; readonly problem: Problem };
 
@@ -33,8 +45,10 @@ export type Draft =
  */
 export function draftReleases(input: PlanInput): ReadonlyMap<string, Draft> {
   const order = input.gating.order.filter((name) => input.detections.has(name));
-  let drafts: ReadonlyMap<string, Draft> = new Map(order.map((name) => [name, firstDraft(detectionOf(input, name), input.versions)]));
-  for (let settled = false; !settled; ) {
+  let drafts: ReadonlyMap<string, Draft> = new Map(
+    order.map((name) => [name, firstDraft(detectionOf(input, name), input.versions)]),
+  );
+  for (let settled = false; !settled;) {
     settled = true;
     const next = new Map(drafts);
     for (const name of order) {
@@ -64,7 +78,9 @@ function firstDraft(detection: Detection, policy: VersionPolicy): Draft {
     case 'superseded':
       return { kind: 'keep', version: change.baseline.version };
     case 'incomplete':
-      return release({ kind: 'version', version: change.baseline.version, chosen: false }, [{ kind: 'missing-artifacts', filenames: change.missing }]);
+      return release({ kind: 'version', version: change.baseline.version, chosen: false }, [
+        { kind: 'missing-artifacts', filenames: change.missing },
+      ]);
     case 'new':
       return release(firstVersion(detection.package, policy), [{ kind: 'never-published' }]);
     case 'ahead':
@@ -84,11 +100,18 @@ function withRanges(detection: Detection, drafts: ReadonlyMap<string, Draft>, in
   const draft = drafts.get(detection.package.normalizedName) ?? firstDraft(detection, input.versions);
   const { change } = detection;
   if (draft.kind === 'stop' || change.kind === 'superseded' || change.kind === 'unknown') return draft;
-  const ranges = change.kind === 'incomplete' ? shippedAgain(detection, input.names) : rangesOf(detection, drafts, input.names);
+  const ranges =
+    change.kind === 'incomplete' ? shippedAgain(detection, input.names) : rangesOf(detection, drafts, input.names);
   if (ranges.kind === 'stop') return ranges;
-  if (draft.kind === 'release') return { ...draft, reasons: [...ownReasons(draft.reasons), ...ranges.reasons], constraints: ranges.constraints };
-  if (change.kind !== 'unchanged' || ranges.reasons.length === 0) return draft;
-  const bumped = bumpedVersion(detection, change.baseline, { ...input.versions, level: null, levels: new Map(), defaultLevel: 'patch' });
+  if (draft.kind === 'release')
+    return { ...draft, reasons: [...ownReasons(draft.reasons), ...ranges.reasons], constraints: ranges.constraints };
+  if (change.kind !== 'unchanged' || ranges.reasons.length === 0 || !input.versions.followRanges) return draft;
+  const bumped = bumpedVersion(detection, change.baseline, {
+    ...input.versions,
+    level: null,
+    levels: new Map(),
+    defaultLevel: 'patch',
+  });
   const following = release(bumped, ranges.reasons);
   return following.kind === 'release' ? { ...following, constraints: ranges.constraints } : following;
 }
@@ -115,13 +138,28 @@ function rangesOf(detection: Detection, drafts: ReadonlyMap<string, Draft>, name
       dialect: pkg.dialect,
       version: target.version,
       shipped: shipped?.specifier ?? null,
-      sameDeclaration: detection.provenance?.declared[declaration.normalizedName] === declared[declaration.normalizedName],
+      sameDeclaration:
+        detection.provenance?.declared[declaration.normalizedName] === declared[declaration.normalizedName],
       unchanged: detection.change.kind === 'unchanged',
     });
-    if (answer === null) return { kind: 'stop', problem: blockedRange(detection, declaration.normalizedName, declaration.written, target.version) };
-    constraints.push({ declaration: pkg.declarations.indexOf(declaration), dependency: declaration.normalizedName, extra: extraOf(declaration), ...answer });
+    if (answer === null)
+      return {
+        kind: 'stop',
+        problem: blockedRange(detection, declaration.normalizedName, declaration.written, target.version),
+      };
+    constraints.push({
+      declaration: pkg.declarations.indexOf(declaration),
+      dependency: declaration.normalizedName,
+      extra: extraOf(declaration),
+      ...answer,
+    });
     if (shipped !== null && !sameRange(shipped.specifier, answer.specifier)) {
-      reasons.push({ kind: 'dependency-range', dependency: declaration.normalizedName, before: shipped.specifier, after: answer.specifier });
+      reasons.push({
+        kind: 'dependency-range',
+        dependency: declaration.normalizedName,
+        before: shipped.specifier,
+        after: answer.specifier,
+      });
     }
   }
   return { kind: 'ranges', constraints, reasons };
@@ -130,13 +168,15 @@ function rangesOf(detection: Detection, drafts: ReadonlyMap<string, Draft>, name
 /** Rule C4: what is completed ships what its first files ship. */
 function shippedAgain(detection: Detection, names: ReadonlySet<string>): Ranges {
   const pkg = detection.package;
-  const constraints = pairWithShipped(shippedDeclarations(pkg, names), detection.shipped).map(({ declaration, shipped }): PlannedConstraint => ({
-    declaration: pkg.declarations.indexOf(declaration),
-    dependency: declaration.normalizedName,
-    extra: extraOf(declaration),
-    specifier: shipped?.specifier ?? declaration.specifier,
-    from: 'baseline',
-  }));
+  const constraints = pairWithShipped(shippedDeclarations(pkg, names), detection.shipped).map(
+    ({ declaration, shipped }): PlannedConstraint => ({
+      declaration: pkg.declarations.indexOf(declaration),
+      dependency: declaration.normalizedName,
+      extra: extraOf(declaration),
+      specifier: shipped?.specifier ?? declaration.specifier,
+      from: 'baseline',
+    }),
+  );
   return { kind: 'ranges', constraints, reasons: [] };
 }
 

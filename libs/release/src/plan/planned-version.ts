@@ -1,5 +1,13 @@
 import type { Problem, PythonPackage } from '@nx-pypi/manifests';
-import { compareVersions, formatVersion, isDevRelease, isPreRelease, specifierAllows, type SpecifierSet, type Version } from '@nx-pypi/standards';
+import {
+  compareVersions,
+  formatVersion,
+  isDevRelease,
+  isPreRelease,
+  specifierAllows,
+  type SpecifierSet,
+  type Version,
+} from '@nx-pypi/standards';
 import type { Level } from '../bump/level.ts';
 import { bumpVersion } from '../bump/next-version.ts';
 import { inLine } from '../detect/baseline.ts';
@@ -19,6 +27,8 @@ export interface VersionPolicy {
   /** Number of the first pre-release of a phase. */
   readonly firstPre: bigint;
   readonly line: SpecifierSet;
+  /** False: a changed range alone releases nothing (rule G8). */
+  readonly followRanges: boolean;
 }
 
 export type PlannedVersion =
@@ -32,7 +42,9 @@ export function firstVersion(pkg: PythonPackage, policy: VersionPolicy): Planned
     case 'version':
       return withinLine(pkg, local.version, policy, true);
     case 'dev':
-      return policy.releaseDev ? withinLine(pkg, local.released, policy, true) : { kind: 'problem', problem: devVersion(pkg, local.text, local.released) };
+      return policy.releaseDev
+        ? withinLine(pkg, local.released, policy, true)
+        : { kind: 'problem', problem: devVersion(pkg, local.text, local.released) };
     case 'none':
       return withinLine(pkg, policy.initialVersion, policy, false);
     case 'invalid':
@@ -47,7 +59,8 @@ export function bumpedVersion(detection: Detection, baseline: PublishedVersion, 
   const level = asked ?? (isPreRelease(baseline.version) ? 'prerelease' : policy.defaultLevel);
   const taken = new Set(detection.versions.map((published) => published.text));
   const floor = inLine(detection.versions, policy.line).findLast(
-    (published) => !isDevRelease(published.version) && (!isPreRelease(published.version) || isPreRelease(baseline.version)),
+    (published) =>
+      !isDevRelease(published.version) && (!isPreRelease(published.version) || isPreRelease(baseline.version)),
   );
   let from = baseline.version;
   if (floor !== undefined && compareVersions(floor.version, from) > 0) from = floor.version;
@@ -96,6 +109,10 @@ function invalidVersion(pkg: PythonPackage, text: string): Problem {
 }
 
 function refused(pkg: PythonPackage, message: string): Problem {
-  return { code: 'NXPYPI_BUMP_REFUSED', message: `${pkg.normalizedName}: ${message}`, hint: 'choose another level', where: pkg.manifest };
+  return {
+    code: 'NXPYPI_BUMP_REFUSED',
+    message: `${pkg.normalizedName}: ${message}`,
+    hint: 'choose another level',
+    where: pkg.manifest,
+  };
 }
-

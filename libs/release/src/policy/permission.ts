@@ -1,5 +1,5 @@
 import type { Problem } from '@nx-pypi/manifests';
-import picomatch from 'picomatch/posix';
+import picomatch from 'picomatch';
 import type { PlannedRelease } from '../model/plan.ts';
 
 /** What rules A3 and A4 ask of the surroundings of a run. */

@@ -1,5 +1,5 @@
 import type { Problem, PythonPackage } from '@nx-pypi/manifests';
-import picomatch from 'picomatch/posix';
+import picomatch from 'picomatch';
 import type { PackageGraph } from '../graph/package-graph.ts';
 
 /** `publish: { include, exclude }`: package names, globs over them, or `tag:NAME` for Nx tags. */
@@ -24,7 +24,10 @@ export function matchesPackage(pattern: string, name: string, tags: readonly str
 }
 
 /** Rules A1 and A2: publishable packages that need one which is never published, by name. */
-export function unpublishableNeeds(graph: PackageGraph, publishable: ReadonlySet<string>): ReadonlyMap<string, Problem> {
+export function unpublishableNeeds(
+  graph: PackageGraph,
+  publishable: ReadonlySet<string>,
+): ReadonlyMap<string, Problem> {
   const problems = new Map<string, Problem>();
   for (const name of publishable) {
     const edge = (graph.edgesFrom.get(name) ?? []).find(
@@ -32,11 +35,15 @@ export function unpublishableNeeds(graph: PackageGraph, publishable: ReadonlySet
     );
     const declaration = edge?.declarations.find((candidate) => candidate.kind !== 'group');
     if (edge === undefined || declaration === undefined) continue;
-    const why = graph.duplicates.has(edge.to) ? 'two manifests claim that name, so neither is published' : 'that package is not published';
+    const why = graph.duplicates.has(edge.to)
+      ? 'two manifests claim that name, so neither is published'
+      : 'that package is not published';
     problems.set(name, {
       code: 'NXPYPI_NEEDS_UNPUBLISHABLE',
       message: `${name} needs ${edge.to} ('${declaration.written}', ${declaration.kind}), but ${why}`,
-      hint: graph.duplicates.has(edge.to) ? `give one of the two manifests of ${edge.to} another name` : `publish ${edge.to} too, or set publish = false under [tool.nx-pypi] of ${name}`,
+      hint: graph.duplicates.has(edge.to)
+        ? `give one of the two manifests of ${edge.to} another name`
+        : `publish ${edge.to} too, or set publish = false under [tool.nx-pypi] of ${name}`,
       where: declaration.spot.file,
     });
   }

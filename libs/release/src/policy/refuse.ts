@@ -17,7 +17,11 @@ export function withRefusals(plan: ReleasePlan, gating: Gating, around: Surround
     const dependency = (gating.waitsFor.get(name) ?? []).find((need) => stops.has(need));
     if (dependency !== undefined) stops.set(name, { kind: 'needs-stopped', dependency });
   }
-  const refused = [...stops].map(([name, stop]): StoppedPackage => ({ name, path: planned.get(name)?.path ?? '', stop }));
+  const refused = [...stops].map(([name, stop]): StoppedPackage => ({
+    name,
+    path: planned.get(name)?.path ?? '',
+    stop,
+  }));
   return {
     ...plan,
     releases: plan.releases.filter((release) => !stops.has(release.name)),

@@ -48,7 +48,9 @@ export async function buildRelease(
 /** Rule I1. */
 function provenanceOf(pkg: PythonPackage, digest: string, context: BuildContext): Provenance {
   const { checkout } = context;
-  const dirty = checkout.dirtyPaths.some((path) => pkg.path === '.' || path === pkg.path || path.startsWith(`${pkg.path}/`));
+  const dirty = checkout.dirtyPaths.some(
+    (path) => pkg.path === '.' || path === pkg.path || path.startsWith(`${pkg.path}/`),
+  );
   return {
     format: 1,
     repository: checkout.repository,

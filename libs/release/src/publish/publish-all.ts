@@ -46,14 +46,21 @@ export async function publishAll(
     waitsFor: (name) => input.gating.waitsFor.get(name) ?? [],
     concurrency: input.concurrency,
     opens: opensGate,
-    skip: (name, dependency) => settle(name, { kind: 'skipped', release: releases.get(name) ?? null, because: { kind: 'needs-stopped', dependency } }),
+    skip: (name, dependency) =>
+      settle(name, {
+        kind: 'skipped',
+        release: releases.get(name) ?? null,
+        because: { kind: 'needs-stopped', dependency },
+      }),
     run: async (name) => {
       const release = releases.get(name);
       const made = built.get(name);
       if (release === undefined || made === undefined) throw new Error(`${name} was not built`);
-      if (made.kind === 'failed') return settle(name, { kind: 'failed', release, problems: made.problems, log: made.log });
+      if (made.kind === 'failed')
+        return settle(name, { kind: 'failed', release, problems: made.problems, log: made.log });
       const blocker = unbuilt.get(name);
-      if (blocker !== undefined) return settle(name, { kind: 'skipped', release, because: { kind: 'needs-stopped', dependency: blocker } });
+      if (blocker !== undefined)
+        return settle(name, { kind: 'skipped', release, because: { kind: 'needs-stopped', dependency: blocker } });
       if (run.stopped) return settle(name, { kind: 'skipped', release, because: { kind: 'run-stopped' } });
       const { outcome, runWide } = await publishRelease(release, made.artifacts, ports);
       if (runWide) run.stopped = true;

@@ -30,7 +30,12 @@ export async function publishRelease(
     if (outcome.kind === 'conflict' || outcome.kind === 'rejected') {
       return { outcome: failed(release, outcome), runWide: outcome.kind === 'rejected' && outcome.runWide };
     }
-    const seen = await ports.uploader.verify({ name: release.name, filename: artifact.filename, sha256: outcome.sha256, size: sizeOf(outcome, artifact) });
+    const seen = await ports.uploader.verify({
+      name: release.name,
+      filename: artifact.filename,
+      sha256: outcome.sha256,
+      size: sizeOf(outcome, artifact),
+    });
     if (seen.kind !== 'visible') {
       return { outcome: { kind: 'failed', release, problems: [seen.problem], log: '' }, runWide: false };
     }
@@ -38,13 +43,18 @@ export async function publishRelease(
   return { outcome: { kind: 'published', release, files }, runWide: false };
 }
 
-function failed(release: PlannedRelease, outcome: Extract<UploadOutcome, { kind: 'conflict' | 'rejected' }>): PackageOutcome {
+function failed(
+  release: PlannedRelease,
+  outcome: Extract<UploadOutcome, { kind: 'conflict' | 'rejected' }>,
+): PackageOutcome {
   return { kind: 'failed', release, problems: [outcome.problem], log: '' };
 }
 
 /** The sdist's name is the same on every machine and it bears the provenance: it is the claim on the version (G3). */
 function sdistFirst(artifacts: readonly Artifact[]): readonly Artifact[] {
-  return artifacts.toSorted((a, b) => (a.kind === b.kind ? (a.filename < b.filename ? -1 : 1) : a.kind === 'sdist' ? -1 : 1));
+  return artifacts.toSorted((a, b) =>
+    a.kind === b.kind ? (a.filename < b.filename ? -1 : 1) : a.kind === 'sdist' ? -1 : 1,
+  );
 }
 
 /** Rule G4: whether a file that is already there differs in nothing that rule D5 counts. */

@@ -30,7 +30,9 @@ export function describeProblem(problem: Problem): readonly string[] {
 }
 
 function step(release: PlannedRelease): string {
-  return release.previous === null || release.previous === release.version ? release.version : `${release.previous} → ${release.version}`;
+  return release.previous === null || release.previous === release.version
+    ? release.version
+    : `${release.previous} → ${release.version}`;
 }
 
 function reasons(release: PlannedRelease): string {
@@ -64,6 +66,9 @@ function because(cause: Extract<PackageOutcome, { kind: 'skipped' }>['because'])
 function files(outcomes: readonly UploadOutcome[]): string {
   const already = outcomes.filter((outcome) => outcome.kind === 'already-there').length;
   const sent = outcomes.length - already;
-  const parts = [...(sent > 0 ? [`${sent} ${sent === 1 ? 'file' : 'files'}`] : []), ...(already > 0 ? [`${already} already there`] : [])];
+  const parts = [
+    ...(sent > 0 ? [`${sent} ${sent === 1 ? 'file' : 'files'}`] : []),
+    ...(already > 0 ? [`${already} already there`] : []),
+  ];
   return parts.join(', ');
 }

@@ -14,7 +14,9 @@ export function describeReason(reason: Reason): string {
     case 'dependency-range':
       return `${reason.dependency} ${reason.before === '' ? '(any)' : reason.before} → ${reason.after === '' ? '(any)' : reason.after}`;
     case 'missing-artifacts':
-      return reason.filenames.length === 0 ? 'nothing comparable in the registry' : `lacks its ${reason.filenames.join(' and ')}`;
+      return reason.filenames.length === 0
+        ? 'nothing comparable in the registry'
+        : `lacks its ${reason.filenames.join(' and ')}`;
   }
 }
 

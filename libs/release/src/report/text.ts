@@ -25,7 +25,10 @@ export function reportLines(report: ReleaseReport): readonly string[] {
 
 /** How many packages came to what, in one line. */
 export function summary(report: ReleaseReport): string {
-  const counts = GROUPS.map(([kind, label]) => ({ label, count: report.results.filter((result) => result.outcome.kind === kind).length }));
+  const counts = GROUPS.map(([kind, label]) => ({
+    label,
+    count: report.results.filter((result) => result.outcome.kind === kind).length,
+  }));
   const told = counts.filter((entry) => entry.count > 0).map((entry) => `${entry.count} ${entry.label}`);
   const total = `${report.results.length} ${report.results.length === 1 ? 'package' : 'packages'}`;
   return `${report.dryRun ? 'Dry run, nothing was written: ' : ''}${total}${told.length > 0 ? `: ${told.join(', ')}` : ''}`;
@@ -33,7 +36,10 @@ export function summary(report: ReleaseReport): string {
 
 /** Every problem of a run once, the run's own first. */
 export function problemsOf(report: ReleaseReport): ReleaseReport['problems'] {
-  const all = [...report.problems, ...report.results.flatMap((result) => (result.outcome.kind === 'failed' ? result.outcome.problems : []))];
+  const all = [
+    ...report.problems,
+    ...report.results.flatMap((result) => (result.outcome.kind === 'failed' ? result.outcome.problems : [])),
+  ];
   const seen = new Set<string>();
   return all.filter((problem) => {
     const key = `${problem.code}\n${problem.message}\n${problem.where ?? ''}`;

@@ -1,0 +1,22 @@
+/** What a command may touch besides its arguments. */
+export interface Terminal {
+  /** Absolute path. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly out: (line: string) => void;
+  readonly error: (line: string) => void;
+}
+
+/** One word after `nx-pypi`. */
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Lines for `nx-pypi NAME --help`. */
+  readonly usage: readonly string[];
+  /** Resolves to the exit code: 0 only when all is as asked. Throws `UsageError` for words it does not know. */
+  readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>;
+}
+
+/** The words of a call are off. */
+export class UsageError extends Error {}

@@ -1,0 +1,69 @@
+import { discoverPackages, type PythonPackage } from '@nx-pypi/manifests';
+import { buildGraph, edgesOf, describeProblem } from '@nx-pypi/release';
+import { listWorkspaceFiles, readWorkspaceText } from '@nx-pypi/workspace';
+import { runContext } from '../executors/publish/publish-run.ts';
+import { folderOf, parsed } from './arguments.ts';
+import type { Command } from './command.ts';
+
+export const listCommand: Command = {
+  name: 'list',
+  summary: 'show every Python package below a folder and what they need of each other; no Nx needed',
+  usage: ['nx-pypi list [--json] [--cwd DIR]'],
+  run: async (args, terminal) => {
+    const { values } = parsed(args, { json: { type: 'boolean' }, cwd: { type: 'string' } });
+    const root = folderOf(terminal.cwd, values.cwd);
+    const { plugin } = runContext(root, { env: terminal.env, tags: new Map(), say: terminal.error });
+    const files = (await listWorkspaceFiles(root)).filter((file) => plugin.takes(file));
+    const discovery = discoverPackages(files, readWorkspaceText(root));
+    const graph = buildGraph(discovery.packages);
+    const names = new Set([...graph.packages.keys(), ...graph.duplicates.keys()]);
+    const edges = discovery.packages.flatMap((pkg) =>
+      edgesOf(pkg, names).map((edge) => ({ from: pkg.path, to: edge.to, kinds: edge.kinds })),
+    );
+    if (values.json === true) {
+      terminal.out(
+        JSON.stringify({ packages: discovery.packages.map(packageRow), edges, problems: discovery.problems }, null, 2),
+      );
+    } else {
+      for (const line of tableOf(discovery.packages, edges)) terminal.out(line);
+      for (const problem of discovery.problems)
+        for (const line of ['', ...describeProblem(problem)]) terminal.error(line);
+    }
+    return discovery.problems.length === 0 ? 0 : 1;
+  },
+};
+
+function packageRow(pkg: PythonPackage) {
+  return { path: pkg.path, name: pkg.name, version: versionText(pkg), backend: pkg.backend, dialect: pkg.dialect };
+}
+
+function versionText(pkg: PythonPackage): string | null {
+  return pkg.version.kind === 'static' || pkg.version.kind === 'file' ? pkg.version.text : null;
+}
+
+function tableOf(
+  packages: readonly PythonPackage[],
+  edges: readonly { readonly from: string; readonly to: string }[],
+): readonly string[] {
+  const rows = packages.map((pkg) => {
+    const needs = edges.filter((edge) => edge.from === pkg.path).map((edge) => edge.to);
+    return [
+      pkg.name,
+      versionText(pkg) ?? '-',
+      pkg.backend,
+      pkg.path,
+      needs.length === 0 ? '' : `needs ${needs.join(', ')}`,
+    ];
+  });
+  const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  return [
+    ...rows.map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    ),
+    '',
+    `${packages.length} packages, ${edges.length} edges`,
+  ];
+}

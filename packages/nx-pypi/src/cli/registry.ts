@@ -1,0 +1,36 @@
+import { EMBEDDED_GROUP, EMBEDDED_PROJECT, openEmbeddedRegistry } from '../compose/embedded-registry.ts';
+import { problemText } from '../executors/publish/publish-run.ts';
+import { folderOf, parsed } from './arguments.ts';
+import { UsageError, type Command } from './command.ts';
+
+export const registryCommand: Command = {
+  name: 'registry',
+  summary: "serve this workspace's embedded registry, for trying and testing",
+  usage: [
+    'nx-pypi registry [--port PORT] [--cwd DIR]',
+    '',
+    'Serves what was published without a configured registry until it is interrupted. On loopback only; reading needs no token.',
+  ],
+  run: async (args, terminal) => {
+    const { values } = parsed(args, { port: { type: 'string' }, cwd: { type: 'string' } });
+    const port = values.port === undefined ? 0 : Number(values.port);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError(`'${values.port ?? ''}' is no port`);
+    const opened = await openEmbeddedRegistry(folderOf(terminal.cwd, values.cwd), { mode: 'serve', port });
+    if (opened.kind === 'problem') {
+      terminal.error(problemText([opened.problem]));
+      return 1;
+    }
+    const { url, close } = opened.value;
+    const index = `${url}/api/v4/groups/${EMBEDDED_GROUP}/-/packages/pypi/simple`;
+    terminal.out(`the embedded registry of this workspace, for trying and testing, serves ${url}`);
+    terminal.out(`  install:  pip install --extra-index-url ${index} NAME`);
+    terminal.out(`  project:  ${EMBEDDED_PROJECT}; publish from this workspace finds it by itself`);
+    terminal.out('  end it with Ctrl-C');
+    await new Promise<void>((resolve) => {
+      process.once('SIGINT', resolve);
+      process.once('SIGTERM', resolve);
+    });
+    await close();
+    return 0;
+  },
+};

@@ -1,0 +1,71 @@
+import { normalizeName } from '@nx-pypi/standards';
+import { isLevel, LEVELS, type Level } from '@nx-pypi/release';
+import { PLAIN_RUN, type RunOptions } from '../compose/run-options.ts';
+import { UsageError } from './command.ts';
+
+/** Options that status, plan and publish share, as node:util's parseArgs takes them. */
+export const RUN_OPTIONS = {
+  cwd: { type: 'string' },
+  json: { type: 'boolean' },
+  level: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  deep: { type: 'boolean' },
+  local: { type: 'boolean' },
+  'allow-dirty': { type: 'boolean' },
+  'allow-diverged': { type: 'boolean' },
+  'release-dev': { type: 'boolean' },
+  new: { type: 'string', multiple: true },
+} as const;
+
+export const RUN_USAGE: readonly string[] = [
+  '  PACKAGE …           names; left out: every package that may be published',
+  `  --level LEVEL       ${LEVELS.join(', ')}`,
+  '  --set NAME=LEVEL    another level for one package; may be repeated',
+  '  --deep              compare by building even where the source digest is the same',
+  '  --release-dev       release X.devN as X',
+  '  --local             release to a shared registry from outside CI',
+  '  --allow-dirty       release packages whose files differ from the commit',
+  '  --allow-diverged    release although the released commit is not in this branch',
+  '  --new NAME          a name that may be released for the first time, or all; may be repeated',
+  '  --json              print JSON',
+  '  --cwd DIR           the workspace; left out: this folder',
+];
+
+export interface RunValues {
+  readonly level?: string | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly deep?: boolean | undefined;
+  readonly local?: boolean | undefined;
+  readonly 'allow-dirty'?: boolean | undefined;
+  readonly 'allow-diverged'?: boolean | undefined;
+  readonly 'release-dev'?: boolean | undefined;
+  readonly new?: readonly string[] | undefined;
+}
+
+/** Throws `UsageError` for a level that there is not. */
+export function runOptions(values: RunValues, names: readonly string[], dryRun: boolean): RunOptions {
+  return {
+    ...PLAIN_RUN,
+    select: names.length === 0 ? 'all' : names.map(normalizeName),
+    dryRun,
+    level: values.level === undefined ? null : levelOf(values.level),
+    levels: new Map((values.set ?? []).map(setOf)),
+    deep: values.deep === true,
+    local: values.local === true,
+    allowDirty: values['allow-dirty'] === true,
+    allowDiverged: values['allow-diverged'] === true,
+    releaseDev: values['release-dev'] === true,
+    newNames: (values.new ?? []).map((name) => (name === 'all' ? name : normalizeName(name))),
+  };
+}
+
+function setOf(text: string): readonly [string, Level] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new UsageError(`--set takes NAME=LEVEL, not '${text}'`);
+  return [normalizeName(text.slice(0, at)), levelOf(text.slice(at + 1))];
+}
+
+function levelOf(text: string): Level {
+  if (!isLevel(text)) throw new UsageError(`'${text}' is no level; there are ${LEVELS.join(', ')}`);
+  return text;
+}

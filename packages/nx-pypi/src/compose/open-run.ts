@@ -1,0 +1,96 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createBuilder } from '@nx-pypi/builder';
+import { discoverPackages } from '@nx-pypi/manifests';
+import type { Found, ReleasePorts, ReleaseRequest } from '@nx-pypi/release';
+import { cacheFolder, listWorkspaceFiles, readCheckout, readWorkspaceText } from '@nx-pypi/workspace';
+import type { PluginEntry } from '../options/plugin-entry.ts';
+import { builderOptions } from './builder-options.ts';
+import { connect, isCi, type Connection } from './connect.ts';
+import { gitHistory } from './history.ts';
+import { releaseRequest } from './release-request.ts';
+import type { RunOptions } from './run-options.ts';
+import { PRODUCT } from './product.ts';
+
+export interface RunContext {
+  /** Absolute path of the workspace. */
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly plugin: PluginEntry;
+  readonly defaultBranch: string;
+  /** Nx tags by normalised package name. */
+  readonly tags: ReadonlyMap<string, readonly string[]>;
+  readonly say: (line: string) => void;
+}
+
+export interface OpenRun {
+  readonly request: ReleaseRequest;
+  readonly ports: Omit<ReleasePorts, 'progress'>;
+  readonly connection: Connection;
+  readonly close: () => Promise<void>;
+}
+
+/** The only place where the real ports are built: files, git, registry and builder of this machine. */
+export async function openRun(context: RunContext, run: RunOptions): Promise<Found<OpenRun>> {
+  const { root, env } = context;
+  const { options } = context.plugin;
+  const checkout = await readCheckout(root, env);
+  if (checkout.kind === 'problem') return checkout;
+  const files = (await listWorkspaceFiles(root)).filter((file) => context.plugin.takes(file));
+  const discovery = discoverPackages(files, readWorkspaceText(root));
+  const cacheDir = cacheFolder(root);
+  const connection = await connect({ root, env, options, cacheDir, userAgent: PRODUCT, say: context.say });
+  if (connection.kind === 'problem') return connection;
+  const request = releaseRequest({
+    discovery,
+    checkout: checkout.value,
+    options,
+    run,
+    loopback: connection.value.loopback,
+    ci: isCi(env),
+    defaultBranch: context.defaultBranch,
+    tags: context.tags,
+  });
+  if (request.kind === 'problem') {
+    await connection.value.close();
+    return request;
+  }
+  const builder = createBuilder({ root, cacheDir, env, ...builderOptions(options) });
+  const scratchRoot = join(cacheDir, 'runs', `${Date.now()}-${process.pid}`);
+  return {
+    kind: 'found',
+    value: {
+      request: request.value,
+      connection: connection.value,
+      ports: {
+        registry: connection.value.client,
+        uploader: connection.value.client,
+        builder,
+        history: gitHistory({
+          root,
+          env,
+          checkout: checkout.value,
+          adopted: options.adopt ?? [],
+          allowDiverged: run.allowDiverged,
+        }),
+        scratch: scratchFolders(scratchRoot),
+      },
+      close: async () => {
+        await builder.close();
+        await connection.value.close();
+        rmSync(scratchRoot, { recursive: true, force: true });
+      },
+    },
+  };
+}
+
+/** A new folder at every call. */
+function scratchFolders(root: string): (name: string) => Promise<string> {
+  let count = 0;
+  return (name) => {
+    count += 1;
+    const folder = join(root, `${name}-${count}`);
+    mkdirSync(folder, { recursive: true });
+    return Promise.resolve(folder);
+  };
+}

@@ -1,0 +1,142 @@
+import type { Discovery } from '@nx-pypi/manifests';
+import {
+  isLevel,
+  type Checkout,
+  type Found,
+  type Level,
+  type ReleaseRequest,
+  type Surroundings,
+} from '@nx-pypi/release';
+import { formatVersion, parseSpecifierSet, parseVersion, type SpecifierSet, type Version } from '@nx-pypi/standards';
+import picomatch from 'picomatch';
+import type { NxPypiOptions } from '../options.ts';
+import { PRODUCT } from './product.ts';
+import type { RunOptions } from './run-options.ts';
+
+export interface RequestInput {
+  readonly discovery: Discovery;
+  readonly checkout: Checkout;
+  readonly options: NxPypiOptions;
+  readonly run: RunOptions;
+  readonly loopback: boolean;
+  readonly ci: boolean;
+  readonly defaultBranch: string;
+  readonly tags: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Options of nx.json and of the run as one request, each checked where it comes in. */
+export function releaseRequest(input: RequestInput): Found<ReleaseRequest> {
+  const { options, run, checkout } = input;
+  const checked = checkedOptions(options, checkout.ref);
+  if (checked.kind === 'problem') return checked;
+  const { line, unavailable, initialVersion, defaultLevel } = checked.value;
+  const releaseDev = run.releaseDev || options.releaseDev === true;
+  return {
+    kind: 'found',
+    value: {
+      discovery: input.discovery,
+      checkout,
+      publish: { include: options.publish?.include ?? [], exclude: options.publish?.exclude ?? [] },
+      tags: input.tags,
+      select: run.select,
+      detect: { line, unavailable, deep: run.deep, releaseDev, versions: run.versions },
+      versions: {
+        level: run.level,
+        defaultLevel,
+        levels: levelsOf(input.discovery, run.levels),
+        initialVersion,
+        releaseDev,
+        firstPre: 1n,
+        line,
+        followRanges: run.versions === 'registry',
+      },
+      surroundings: surroundingsOf(input),
+      concurrency: options.concurrency ?? 8,
+      tool: PRODUCT,
+      dryRun: run.dryRun,
+    },
+  };
+}
+
+function surroundingsOf({ options, run, checkout, loopback, ci, defaultBranch }: RequestInput): Surroundings {
+  return {
+    loopback,
+    ci,
+    local: run.local,
+    branch: checkout.ref,
+    releaseBranches: Object.keys(options.releaseBranches ?? {}),
+    defaultBranch,
+    allowDirty: run.allowDirty,
+    dirtyPaths: checkout.dirtyPaths,
+    newPackages: options.newPackages ?? 'ask',
+    newNames: run.newNames,
+  };
+}
+
+interface CheckedOptions {
+  readonly line: SpecifierSet;
+  readonly unavailable: ReadonlySet<string>;
+  readonly initialVersion: Version;
+  readonly defaultLevel: Level;
+}
+
+function checkedOptions(options: NxPypiOptions, ref: string): Found<CheckedOptions> {
+  const line = lineOf(options.releaseBranches ?? {}, ref);
+  if (line === null)
+    return badOption(
+      'releaseBranches',
+      JSON.stringify(options.releaseBranches),
+      'give version specifiers by PEP 440, such as ">=1,<2" or "*"',
+    );
+  const initialVersion = parseVersion(options.initialVersion ?? '0.1.0');
+  if (initialVersion === null)
+    return badOption('initialVersion', String(options.initialVersion), 'give a version by PEP 440, such as 0.1.0');
+  const defaultLevel = options.bump ?? 'patch';
+  if (!isLevel(defaultLevel)) return badOption('bump', defaultLevel, 'give patch, minor, major or another level');
+  const unavailable = unavailableVersions(options.unavailable ?? {});
+  if (unavailable === null)
+    return badOption('unavailable', JSON.stringify(options.unavailable), 'give versions by PEP 440');
+  return { kind: 'found', value: { line, unavailable, initialVersion, defaultLevel } };
+}
+
+/** Rule C1: the versions of the first branch pattern that fits; all versions where none does. Null: not a specifier. */
+function lineOf(branches: Readonly<Record<string, string>>, ref: string): SpecifierSet | null {
+  const parsed = Object.entries(branches).map(([pattern, text]) => ({
+    pattern,
+    set: parseSpecifierSet(text.trim() === '*' ? '' : text),
+  }));
+  if (parsed.some((entry) => entry.set === null)) return null;
+  const own = parsed.find((entry) => picomatch.isMatch(ref, entry.pattern));
+  return own === undefined ? parseSpecifierSet('') : own.set;
+}
+
+/** `[tool.nx-pypi] level` of packages, under the levels that the run names. */
+function levelsOf(discovery: Discovery, asked: ReadonlyMap<string, Level>): ReadonlyMap<string, Level> {
+  const levels = new Map<string, Level>();
+  for (const pkg of discovery.packages) {
+    const own = pkg.settings.level;
+    if (own !== null && isLevel(own)) levels.set(pkg.normalizedName, own);
+  }
+  for (const [name, level] of asked) levels.set(name, level);
+  return levels;
+}
+
+/** Keys `name version`, both canonical. */
+function unavailableVersions(listed: Readonly<Record<string, readonly string[]>>): ReadonlySet<string> | null {
+  const keys = new Set<string>();
+  for (const [name, versions] of Object.entries(listed)) {
+    for (const text of versions) {
+      const version = parseVersion(text);
+      if (version === null) return null;
+      keys.add(`${name} ${formatVersion(version)}`);
+    }
+  }
+  return keys;
+}
+
+function badOption(option: string, value: string, hint: string): Found<never> {
+  return {
+    kind: 'problem',
+    problem: { code: 'NXPYPI_BAD_OPTION', message: `the option ${option} can't be ${value}`, hint, where: 'nx.json' },
+  };
+}

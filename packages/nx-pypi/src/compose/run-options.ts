@@ -1,0 +1,35 @@
+import type { Level } from '@nx-pypi/release';
+
+/** What one run was asked to do, whether by an Nx task or by the command line. */
+export interface RunOptions {
+  /** Normalised names, or everything that is publishable. */
+  readonly select: readonly string[] | 'all';
+  readonly dryRun: boolean;
+  readonly level: Level | null;
+  /** Levels of single packages, by normalised name. */
+  readonly levels: ReadonlyMap<string, Level>;
+  /** `manifest`: never choose a version (rule G8). */
+  readonly versions: 'registry' | 'manifest';
+  /** Compare by building even where the source digest is the same (rule D3). */
+  readonly deep: boolean;
+  readonly local: boolean;
+  readonly allowDirty: boolean;
+  readonly allowDiverged: boolean;
+  /** Names that may be released for the first time; `all`. */
+  readonly newNames: readonly string[];
+  readonly releaseDev: boolean;
+}
+
+export const PLAIN_RUN: RunOptions = {
+  select: 'all',
+  dryRun: false,
+  level: null,
+  levels: new Map(),
+  versions: 'registry',
+  deep: false,
+  local: false,
+  allowDirty: false,
+  allowDiverged: false,
+  newNames: [],
+  releaseDev: false,
+};

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeProblem, release, type PackageResult, type ReleaseEvent, type ReleaseReport } from '@nx-pypi/release';
+import type { Problem } from '@nx-pypi/manifests';
+import { openRun, type RunContext } from '../../compose/open-run.ts';
+import type { RunOptions } from '../../compose/run-options.ts';
+import { pluginEntry, type NxJsonWithPlugins } from '../../options/plugin-entry.ts';
+
+/** What became of a run: a report, or the problem that kept it from starting. */
+export type RunEnd =
+  | { readonly kind: 'report'; readonly report: ReleaseReport }
+  | { readonly kind: 'problem'; readonly problem: Problem };
+
+/** Opens the world, carries out one release and closes the world again. */
+export async function publishRun(
+  context: RunContext,
+  options: RunOptions,
+  onEvent: (event: ReleaseEvent) => void,
+): Promise<RunEnd> {
+  const opened = await openRun(context, options);
+  if (opened.kind === 'problem') return opened;
+  const { request, ports, connection, close } = opened.value;
+  for (const notice of connection.notices) context.say(notice);
+  try {
+    const report = await release(request, { ...ports, progress: onEvent });
+    return { kind: 'report', report };
+  } finally {
+    await close();
+  }
+}
+
+/** A workspace as a run sees it, from its nx.json; a folder without one has no options. */
+export function runContext(root: string, surroundings: Pick<RunContext, 'env' | 'tags' | 'say'>): RunContext {
+  const nxJson = readNxJson(root);
+  return { root, plugin: pluginEntry(nxJson), defaultBranch: nxJson?.defaultBase ?? 'main', ...surroundings };
+}
+
+function readNxJson(root: string): NxJsonWithPlugins | null {
+  try {
+    const value: unknown = JSON.parse(readFileSync(join(root, 'nx.json'), 'utf8'));
+    return typeof value === 'object' && value !== null ? value : null;
+  } catch {
+    // Nx itself refuses a workspace whose nx.json can't be read; without Nx it is optional.
+    return null;
+  }
+}
+
+/** Problems as lines, for a task's output. */
+export function problemText(problems: readonly Problem[]): string {
+  return problems.flatMap((problem) => [...describeProblem(problem)]).join('\n');
+}
+
+/** True when the task of this package did what was asked. */
+export function isSuccess(result: PackageResult): boolean {
+  return result.outcome.kind !== 'failed' && result.outcome.kind !== 'skipped';
+}

@@ -1,0 +1,93 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { succeeded, type PackageResult, type ReleaseEvent } from '@nx-pypi/release';
+import { eventQueue } from './event-queue.ts';
+import { outcomeText } from './outcome-text.ts';
+import { progressLine } from './progress-line.ts';
+import { projectPackages } from './project-packages.ts';
+import { isSuccess, problemText, publishRun, runContext } from './publish-run.ts';
+import { runOptionsOf, type PublishTaskOptions } from './task-options.ts';
+
+/** What Nx takes for one task of a batch. */
+export interface BatchTaskResult {
+  readonly task: string;
+  readonly result: {
+    readonly success: boolean;
+    readonly terminalOutput: string;
+    readonly status?: 'success' | 'failure' | 'skipped';
+  };
+}
+
+export interface ProjectTask {
+  readonly task: string;
+  readonly options: PublishTaskOptions;
+}
+
+/**
+ * Publishes the packages of `tasks`, by Nx project. Yields exactly one result per task, as soon as it is known, and never
+ * throws: Nx would fail tasks that are done, or start the rest again without end.
+ */
+export async function* publishTasks(
+  tasks: ReadonlyMap<string, ProjectTask>,
+  context: ExecutorContext,
+): AsyncGenerator<BatchTaskResult, void, undefined> {
+  const open = new Set([...tasks.values()].map(({ task }) => task));
+  const queue = eventQueue<BatchTaskResult>();
+  const settle = (result: BatchTaskResult): void => {
+    if (open.delete(result.task)) queue.push(result);
+  };
+  const run = settleAll();
+  yield* queue.values();
+  await run;
+
+  async function settleAll(): Promise<void> {
+    const rest = await runTasks(tasks, context, settle).catch((error: unknown) =>
+      error instanceof Error ? (error.stack ?? error.message) : String(error),
+    );
+    for (const task of open) settle(failed(task, rest));
+    queue.end();
+  }
+}
+
+/** Resolves to what to say of tasks that got no result of their own. */
+async function runTasks(
+  tasks: ReadonlyMap<string, ProjectTask>,
+  context: ExecutorContext,
+  settle: (result: BatchTaskResult) => void,
+): Promise<string> {
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  const plain = runContext(context.root, { env: process.env, tags: new Map(), say });
+  const projects = await projectPackages(context.root, context.projectGraph, plain.plugin);
+  const asked = new Map<string, PublishTaskOptions>();
+  const taskOf = new Map<string, string>();
+  for (const [project, { task, options }] of tasks) {
+    const found = projects.of(project);
+    if (found.kind === 'problem') {
+      settle(failed(task, problemText([found.problem])));
+      continue;
+    }
+    asked.set(found.name, options);
+    taskOf.set(found.name, task);
+  }
+  if (asked.size === 0) return '';
+  const onEvent = (event: ReleaseEvent): void => {
+    const line = progressLine(event, asked.size);
+    if (line !== null) say(line);
+    if (event.kind === 'settled') settle(taskResult(taskOf.get(event.name) ?? event.name, event));
+  };
+  const end = await publishRun({ ...plain, tags: projects.tags }, runOptionsOf(asked, process.env), onEvent);
+  if (end.kind === 'problem') return problemText([end.problem]);
+  if (end.report.problems.length > 0) say(problemText(end.report.problems));
+  return succeeded(end.report) ? 'this package may not be published\n' : '';
+}
+
+function taskResult(task: string, result: PackageResult): BatchTaskResult {
+  const status = result.outcome.kind === 'skipped' ? 'skipped' : isSuccess(result) ? 'success' : 'failure';
+  return { task, result: { success: isSuccess(result), terminalOutput: outcomeText(result), status } };
+}
+
+function failed(task: string, text: string): BatchTaskResult {
+  return {
+    task,
+    result: { success: false, terminalOutput: `${text === '' ? 'no result' : text}\n`, status: 'failure' },
+  };
+}

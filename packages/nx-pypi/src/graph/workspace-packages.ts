@@ -1,0 +1,57 @@
+import { discoverPackages, type Discovery } from '@nx-pypi/manifests';
+import {
+  edgesOf,
+  gatingOf,
+  buildGraph,
+  publishableNames,
+  type Edge,
+  type Gating,
+  type PackageGraph,
+  type PublishSelection,
+} from '@nx-pypi/release';
+import { readWorkspaceText } from '@nx-pypi/workspace';
+import { givenNames } from './given-names.ts';
+import { projectNames } from './project-names.ts';
+
+/** Everything that the Nx graph needs to know of the Python packages. */
+export interface WorkspacePackages {
+  readonly discovery: Discovery;
+  readonly graph: PackageGraph;
+  readonly gating: Gating;
+  /** Normalised names that may be published. */
+  readonly publishable: ReadonlySet<string>;
+  /** Nx project name by package path. */
+  readonly projects: ReadonlyMap<string, string>;
+  /** Nx project name by normalised package name; duplicated names have none. */
+  readonly projectOf: ReadonlyMap<string, string>;
+}
+
+/** `files`: workspace-relative paths of all manifests, project.json and package.json files. */
+export function workspacePackages(
+  root: string,
+  files: readonly string[],
+  publish: PublishSelection,
+): WorkspacePackages {
+  const readText = readWorkspaceText(root);
+  const discovery = discoverPackages(files, readText);
+  const graph = buildGraph(discovery.packages);
+  const projects = projectNames(discovery.packages, givenNames(files, readText));
+  const projectOf = new Map<string, string>();
+  for (const [name, pkg] of graph.packages) projectOf.set(name, projects.get(pkg.path) ?? name);
+  return {
+    discovery,
+    graph,
+    gating: gatingOf(graph),
+    publishable: publishableNames(graph, { publish, tags: new Map() }),
+    projects,
+    projectOf,
+  };
+}
+
+/** Every edge between packages, those of packages with a duplicated name included. */
+export function allEdges(workspace: WorkspacePackages): readonly (Edge & { readonly path: string })[] {
+  const names = new Set([...workspace.graph.packages.keys(), ...workspace.graph.duplicates.keys()]);
+  return workspace.discovery.packages.flatMap((pkg) =>
+    edgesOf(pkg, names).map((edge) => ({ ...edge, path: pkg.path })),
+  );
+}
