@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { bundleDeclarations } from '../tools/packaging/bundle-declarations.ts';
-import { bundleJavascript, loadedWith } from '../tools/packaging/bundle-javascript.ts';
+import { bundleJavascript } from '../tools/packaging/bundle-javascript.ts';
 import { findFaults } from '../tools/packaging/contents.ts';
 import { declarationEntries, javascriptEntries, schemaEntries } from '../tools/packaging/entries.ts';
+import { loadedWith, needlessLoads } from '../tools/packaging/loaded-with.ts';
 import type { Json } from '../tools/packaging/manifests.ts';
 import type { PackedFile } from '../tools/packaging/tarball.ts';
 
@@ -84,6 +85,21 @@ describe('the bundle', () => {
     expect(loadedWith(files, 'cli.js').packages).toEqual(['yeast']);
     expect(readFileSync(join(outDir, 'cli.js'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
     expect(statSync(join(outDir, 'executors/bake/bake.js')).isFile()).toBe(true);
+  });
+
+  test('tells what Nx would load for nothing, through chunks too', () => {
+    const file = { isEntry: false, bytes: 10 };
+    const files = [
+      { ...file, fileName: 'index.js', imports: ['chunks/oven.js', 'smol-toml', 'node:fs'] },
+      { ...file, fileName: 'chunks/oven.js', imports: ['index.js', 'undici'] },
+      { ...file, fileName: 'cli.js', imports: ['express'] },
+    ];
+    expect(needlessLoads(files, 'index.js')).toEqual(['undici']);
+    expect(loadedWith(files, 'index.js')).toEqual({
+      bytes: 20,
+      files: ['chunks/oven.js', 'index.js'],
+      packages: ['smol-toml', 'undici'],
+    });
   });
 
   test('is the same, byte for byte, made twice', async () => {

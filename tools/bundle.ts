@@ -2,8 +2,9 @@
 import { chmodSync, cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundleDeclarations } from './packaging/bundle-declarations.ts';
-import { bundleJavascript, loadedWith } from './packaging/bundle-javascript.ts';
+import { bundleJavascript } from './packaging/bundle-javascript.ts';
 import { declarationEntries, type Entry, javascriptEntries, schemaEntries } from './packaging/entries.ts';
+import { loadedWith, needlessLoads } from './packaging/loaded-with.ts';
 
 const packageRoot = join(import.meta.dirname, '../packages/nx-pypi');
 const outDir = join(packageRoot, 'bundle');
@@ -29,6 +30,13 @@ for (const entry of entries) {
   );
 }
 console.log(`bundle: ${files.length} files, ${declarations.length} declarations, ${schemas.length} schemas`);
+
+const needless = needlessLoads(files, 'index.js');
+if (needless.length > 0) {
+  throw new Error(
+    `bundle/index.js, which Nx loads with every command, loads ${needless.join(', ')}: import them lazily`,
+  );
+}
 
 function refuseMissing(named: readonly Entry[]): void {
   const missing = named.filter((entry) => !existsSync(join(packageRoot, entry.source)));

@@ -67,26 +67,3 @@ function shippedDependencies(manifest: Json): ReadonlySet<string> {
   const fields = isRecord(manifest) ? [manifest['dependencies'], manifest['peerDependencies']] : [];
   return new Set(fields.flatMap((field) => (field !== undefined && isRecord(field) ? Object.keys(field) : [])));
 }
-
-/** What loading one bundled file loads: bytes of bundled code and the packages that it imports, in order of name. */
-export function loadedWith(
-  files: readonly BundledFile[],
-  fileName: string,
-): { readonly bytes: number; readonly files: readonly string[]; readonly packages: readonly string[] } {
-  const byName = new Map(files.map((file) => [file.fileName, file]));
-  const reached = new Set<string>();
-  const packages = new Set<string>();
-  const visit = (name: string): void => {
-    const file = byName.get(name);
-    if (file === undefined) {
-      if (!isBuiltin(name)) packages.add(name);
-      return;
-    }
-    if (reached.has(name)) return;
-    reached.add(name);
-    file.imports.forEach(visit);
-  };
-  visit(fileName);
-  const bytes = [...reached].reduce((sum, name) => sum + (byName.get(name)?.bytes ?? 0), 0);
-  return { bytes, files: [...reached].toSorted(), packages: [...packages].toSorted() };
-}
