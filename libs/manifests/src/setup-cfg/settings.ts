@@ -1,0 +1,32 @@
+import type { PackageSettings } from '../model.ts';
+import { readSettings } from '../pyproject/settings.ts';
+import type { TomlTable } from '../toml/query.ts';
+import { findOption, optionItems, optionText } from './configuration.ts';
+import type { ConfigurationSection } from './configuration.ts';
+
+/** Python's `ConfigParser.BOOLEAN_STATES`. */
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['1', true],
+  ['yes', true],
+  ['true', true],
+  ['on', true],
+  ['0', false],
+  ['no', false],
+  ['false', false],
+  ['off', false],
+]);
+
+/** Section `[nx-pypi]` of setup.cfg; what `[tool.nx-pypi]` of a pyproject.toml beside it says wins. */
+export function readLegacySettings(
+  sections: readonly ConfigurationSection[],
+  table: TomlTable | null,
+): PackageSettings {
+  const own = table === null ? null : readSettings(table);
+  const publish = optionText(findOption(sections, 'nx-pypi', 'publish'))?.toLowerCase() ?? '';
+  const include = optionItems(findOption(sections, 'nx-pypi', 'include'), ',').map(({ text }) => text);
+  return {
+    publish: own?.publish ?? BOOLEANS.get(publish) ?? null,
+    include: own !== null && own.include.length > 0 ? own.include : include,
+    level: own?.level ?? optionText(findOption(sections, 'nx-pypi', 'level')),
+  };
+}
