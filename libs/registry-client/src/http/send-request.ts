@@ -11,12 +11,16 @@ export interface HttpRequest {
   readonly body?: FormData;
   /** `basic` sends the credential if the URL has its origin; REST calls bring their own header. */
   readonly authorization: 'basic' | 'none';
+  /** Longest silence before and within the answer, in milliseconds; a minute without it. */
+  readonly patienceMs?: number;
 }
 
 /** One answer, its body unread. */
 export type Opened =
   | { readonly kind: 'opened'; readonly response: Dispatcher.ResponseData }
   | { readonly kind: 'failed'; readonly problem: Problem };
+
+const usualPatienceMs = 60_000;
 
 interface Sender {
   readonly dispatcher: () => Dispatcher;
@@ -33,6 +37,8 @@ export async function sendRequest(sender: Sender, asked: HttpRequest): Promise<O
   try {
     const response = await request(url, {
       method,
+      headersTimeout: asked.patienceMs ?? usualPatienceMs,
+      bodyTimeout: asked.patienceMs ?? usualPatienceMs,
       dispatcher: sender.dispatcher(),
       headers: {
         'user-agent': sender.userAgent,

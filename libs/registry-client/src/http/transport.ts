@@ -11,9 +11,6 @@ export interface TransportOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Gaps of five minutes are accepted within one exchange: a busy GitLab answers an upload only when it has stored the file. */
-const patienceMs = 300_000;
-
 /** Connections through the proxies of the environment; this machine is always reached directly. Throws where `caFile` cannot be read. */
 export function openTransport({ connections, caFile, env }: TransportOptions): Dispatcher {
   const ca =
@@ -21,8 +18,6 @@ export function openTransport({ connections, caFile, env }: TransportOptions): D
   return new EnvHttpProxyAgent({
     connections,
     pipelining: 1,
-    headersTimeout: patienceMs,
-    bodyTimeout: patienceMs,
     noProxy: withoutProxy(env['no_proxy'] ?? env['NO_PROXY'] ?? ''),
     httpProxy: withScheme(env['http_proxy'] ?? env['HTTP_PROXY'] ?? ''),
     httpsProxy: withScheme(env['https_proxy'] ?? env['HTTPS_PROXY'] ?? ''),

@@ -8,7 +8,7 @@ import type { PageContent } from './page-reading.ts';
  */
 export function readHtmlPage(text: string, url: string): PageContent {
   const page = parsePage(text);
-  if (page.hasForm) return unreadable('it is a page with a form (a login page?), not an index');
+  if (page.asksPassword) return unreadable('it is a login page');
   if (page.apiVersion !== null && !page.apiVersion.startsWith('1.')) {
     return unreadable(`it is of repository version ${page.apiVersion.slice(0, 20)}, and only 1.x is known (PEP 629)`);
   }
@@ -28,7 +28,7 @@ interface ParsedPage {
   readonly apiVersion: string | null;
   /** Text of the title and of headings. */
   readonly heading: string;
-  readonly hasForm: boolean;
+  readonly asksPassword: boolean;
   readonly closed: boolean;
 }
 
@@ -37,7 +37,7 @@ function parsePage(text: string): ParsedPage {
   let base: string | null = null;
   let apiVersion: string | null = null;
   let heading = '';
-  let hasForm = false;
+  let asksPassword = false;
   let closed = false;
   let inHeading = false;
   const parser = new Parser({
@@ -45,7 +45,7 @@ function parsePage(text: string): ParsedPage {
       if (name === 'a' && attributes['href'] !== undefined) files.push(rawFile(attributes['href'], attributes));
       if (name === 'base') base ??= attributes['href'] ?? null;
       if (name === 'meta' && attributes['name'] === 'pypi:repository-version') apiVersion = attributes['content'] ?? '';
-      if (name === 'form' || name === 'input') hasForm = true;
+      if (name === 'input' && attributes['type']?.toLowerCase() === 'password') asksPassword = true;
       if (isHeading(name)) inHeading = true;
     },
     ontext(piece) {
@@ -57,7 +57,7 @@ function parsePage(text: string): ParsedPage {
     },
   });
   parser.end(text);
-  return { files, base, apiVersion, heading, hasForm, closed };
+  return { files, base, apiVersion, heading, asksPassword, closed };
 }
 
 function rawFile(href: string, attributes: Readonly<Record<string, string | undefined>>): RawFile {

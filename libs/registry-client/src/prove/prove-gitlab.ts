@@ -1,10 +1,13 @@
 import type { Problem } from '@nx-pypi/manifests';
 import { restAuthorization } from '../http/authorization.ts';
 import type { Answer, Exchange, Exchanged } from '../http/exchange.ts';
-import { refusal } from '../http/refusal.ts';
+import { isJobTokenRefusal, refusal } from '../http/refusal.ts';
 import { jobTokenUser } from '../credentials/environment.ts';
+import type { PageReading } from '../page/page-reading.ts';
+import { readPage } from '../read/read-page.ts';
+import type { Credential } from '../credentials/credential.ts';
 import type { RegistryTarget } from '../target/registry-target.ts';
-import { readHeadOnly } from './read-head-only.ts';
+
 import type { Proof } from './prover.ts';
 
 const maxBytes = 5_000_000;
@@ -12,20 +15,29 @@ const maxBytes = 5_000_000;
 /**
  * Proves that the credential can read the project. GitLab's simple pages take a wrong token for nobody and answer 200 where
  * the project is public, so its REST API is asked: it refuses a wrong token, and names a missing allowlist entry. Deploy
- * tokens have no REST access; for those the simple index is asked with and without the token.
+ * tokens have no REST access; for those a simple page is asked for with and without the token.
  * Source: GitLab docs, "Packages API" and "Deploy tokens".
  */
 export async function proveGitlab(exchange: Exchange, target: RegistryTarget): Promise<Proof> {
   const { credential } = exchange;
   if (credential === null) return proveAnonymous(exchange, target);
-  if (isDeployToken(credential.username, credential.password)) return proveBySimpleIndex(exchange, target);
+  if (isDeployToken(credential.username, credential.password)) return proveByPage(exchange, target);
   const asked = await askRest(exchange, target);
   if (asked.kind === 'failed') return { kind: 'refuted', problem: asked.problem };
   if (asked.answer.status === 200) return { kind: 'proven' };
-  const certainlyRest = credential.username === jobTokenUser || credential.password.startsWith('glpat-');
-  return asked.answer.status === 401 && !certainlyRest
-    ? proveBySimpleIndex(exchange, target)
+  return mayBeDeployToken(asked.answer, credential) || mayReadPages(asked.answer)
+    ? proveByPage(exchange, target)
     : refuted(asked.answer, exchange, target);
+}
+
+/** A job token or a token with GitLab's default prefix for personal tokens is not one. */
+function mayBeDeployToken({ status }: Answer, { username, password }: Credential): boolean {
+  return status === 401 && username !== jobTokenUser && !password.startsWith('glpat-');
+}
+
+/** Guests may be let in by the PyPI routes and not by REST; a token without the scope by neither. */
+function mayReadPages({ status, text }: Answer): boolean {
+  return status === 403 && !/insufficient_scope/.test(text) && !isJobTokenRefusal(text);
 }
 
 /** What REST says of a failure that the PyPI routes answer with a bare 404: null where it says nothing else. */
@@ -46,19 +58,29 @@ async function askRest(exchange: Exchange, target: RegistryTarget): Promise<Exch
 
 /** Without a credential the same question is asked as for every read: it fails where the project is not public. */
 async function proveAnonymous(exchange: Exchange, target: RegistryTarget): Promise<Proof> {
-  const answer = await readHeadOnly(exchange, target.projectIndexUrl, 'none');
-  if (answer.kind === 'failed') return { kind: 'refuted', problem: answer.problem };
-  return answer.answer.status === 200 ? { kind: 'proven' } : refuted(answer.answer, exchange, target);
+  const reading = await askPage(exchange, target, 'none');
+  return reading.kind === 'unknown' ? { kind: 'refuted', problem: reading.problem } : { kind: 'proven' };
 }
 
-async function proveBySimpleIndex(exchange: Exchange, target: RegistryTarget): Promise<Proof> {
-  const known = await readHeadOnly(exchange, target.projectIndexUrl, 'basic');
-  if (known.kind === 'failed') return { kind: 'refuted', problem: known.problem };
-  if (known.answer.status !== 200) return refuted(known.answer, exchange, target);
-  const anonymous = await readHeadOnly(exchange, target.projectIndexUrl, 'none');
-  if (anonymous.kind === 'failed') return { kind: 'refuted', problem: anonymous.problem };
-  return anonymous.answer.status === 200 ? { kind: 'open', notice: publicToAll(target) } : { kind: 'proven' };
+async function proveByPage(exchange: Exchange, target: RegistryTarget): Promise<Proof> {
+  const known = await askPage(exchange, target, 'basic');
+  if (known.kind === 'unknown') return { kind: 'refuted', problem: known.problem };
+  const anonymous = await askPage(exchange, target, 'none');
+  if (anonymous.kind !== 'unknown') return { kind: 'open', notice: publicToAll(target) };
+  return closed.has(anonymous.problem.code) ? { kind: 'proven' } : { kind: 'refuted', problem: anonymous.problem };
 }
+
+/** The page of a package that nobody has: GitLab looks at the project first, and need not list a whole index. */
+async function askPage(
+  exchange: Exchange,
+  target: RegistryTarget,
+  authorization: 'basic' | 'none',
+): Promise<PageReading> {
+  const indexUrl = target.projectIndexUrl;
+  return readPage(exchange, { name: 'nx-pypi-proof', indexUrl, target, fresh: true, authorization });
+}
+
+const closed: ReadonlySet<string> = new Set(['NXPYPI_UNAUTHORIZED', 'NXPYPI_FORBIDDEN', 'NXPYPI_PROJECT_NOT_FOUND']);
 
 function refuted(answer: Answer, exchange: Exchange, target: RegistryTarget): Proof {
   return { kind: 'refuted', problem: refusal(answer, target, exchange) };

@@ -17,6 +17,8 @@ export interface PageRequest {
   readonly target: RegistryTarget;
   /** Past every cache on the way. */
   readonly fresh: boolean;
+  /** `none` asks as anybody; `basic` without it. */
+  readonly authorization?: 'basic' | 'none';
 }
 
 /**
@@ -28,7 +30,7 @@ export async function readPage(exchange: Exchange, request: PageRequest): Promis
   let url = new URL(`${encodeURIComponent(name)}/`, request.indexUrl).href;
   for (let hop = 0; ; hop += 1) {
     const exchanged = await exchange.read(
-      { method: 'GET', url, headers: headersOf(request.fresh), authorization: 'basic' },
+      { method: 'GET', url, headers: headersOf(request.fresh), authorization: request.authorization ?? 'basic' },
       maxPageBytes,
     );
     if (exchanged.kind === 'failed') return { kind: 'unknown', problem: exchanged.problem };

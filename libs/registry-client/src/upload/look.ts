@@ -1,5 +1,6 @@
 import type { Problem } from '@nx-pypi/manifests';
 import type { PublishedFile, RegistryState, UploadOutcome, UploadRequest } from '@nx-pypi/release';
+import { printableUrl } from '../target/origin.ts';
 import { isRunWide } from './run-wide.ts';
 
 /** What the index shows under a file name. */
@@ -32,7 +33,7 @@ export async function settle(request: UploadRequest, theirs: PublishedFile): Pro
       code: 'NXPYPI_CONFLICT',
       message: `${filename} is in the registry with other content: ours has the sha256 ${sha256}, theirs ${theirHash}.`,
       hint: 'Release the next version: nothing that was published is overwritten or deleted.',
-      where: theirs.url,
+      where: printableUrl(theirs.url),
     },
   };
 }

@@ -6,6 +6,8 @@ import type { RegistryTarget } from '../target/registry-target.ts';
 import { formFields } from './form-fields.ts';
 import { fitGitlab } from './gitlab-lengths.ts';
 
+/** A busy GitLab answers when it has stored the file and moved it to its object storage. */
+const patienceMs = 600_000;
 const maxAnswerBytes = 1_000_000;
 
 /** One try of one upload, streamed from disk with a Content-Length; the file is the last part, called `content`. */
@@ -18,6 +20,7 @@ export async function sendFile(exchange: Exchange, target: RegistryTarget, reque
   return exchange.once(
     {
       method: 'POST',
+      patienceMs,
       url: target.uploadUrl,
       body: form,
       authorization: 'basic',

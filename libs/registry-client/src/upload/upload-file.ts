@@ -1,5 +1,6 @@
 import type { Problem } from '@nx-pypi/manifests';
 import type { RegistryReader, UploadOutcome, UploadRequest } from '@nx-pypi/release';
+import { normalizeName } from '@nx-pypi/standards';
 import type { Exchange } from '../http/exchange.ts';
 import { diagnoseByRest } from '../prove/prove-gitlab.ts';
 import { hashFile } from '../read/hash-file.ts';
@@ -37,7 +38,7 @@ export async function uploadFile(options: UploadOptions, request: UploadRequest)
 }
 
 async function look({ reader }: UploadOptions, { name, artifact }: UploadRequest): Promise<Look> {
-  return lookFor(artifact.filename, await reader.readFresh(name));
+  return lookFor(artifact.filename, await reader.readFresh(normalizeName(name)));
 }
 
 async function send({ exchange, target }: UploadOptions, request: UploadRequest): Promise<UploadAnswer> {

@@ -5,6 +5,7 @@ import type { Exchange } from '../http/exchange.ts';
 import { registryState } from '../page/registry-state.ts';
 import { readPage } from '../read/read-page.ts';
 import type { RegistryTarget } from '../target/registry-target.ts';
+import { printableUrl } from '../target/origin.ts';
 import { lookFor } from './look.ts';
 import { servedLength } from './served-length.ts';
 
@@ -74,7 +75,7 @@ function otherHash({ filename, sha256 }: Planned, file: PublishedFile): Problem 
     code: 'NXPYPI_VERIFY_MISMATCH',
     message: `The index shows ${filename} with the sha256 ${file.sha256 ?? '(none)'}, but ${sha256} was uploaded.`,
     hint: 'Another release of the same version came first, or the registry changed the file: release the next version.',
-    where: file.url,
+    where: printableUrl(file.url),
   };
 }
 
@@ -83,7 +84,7 @@ function otherLength({ filename, size }: Planned, file: PublishedFile, bytes: nu
     code: 'NXPYPI_VERIFY_MISMATCH',
     message: `The registry serves ${filename} with ${bytes} bytes, but ${size} were uploaded.`,
     hint: 'The stored file is damaged: delete it from the registry, or release the next version.',
-    where: file.url,
+    where: printableUrl(file.url),
   };
 }
 
