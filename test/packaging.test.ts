@@ -7,6 +7,7 @@ import { bundleJavascript } from '../tools/packaging/bundle-javascript.ts';
 import { findFaults } from '../tools/packaging/contents.ts';
 import { declarationEntries, javascriptEntries, schemaEntries } from '../tools/packaging/entries.ts';
 import { loadedWith, needlessLoads } from '../tools/packaging/loaded-with.ts';
+import { loadEntries } from '../tools/packaging/load-entries.ts';
 import type { Json } from '../tools/packaging/manifests.ts';
 import type { PackedFile } from '../tools/packaging/tarball.ts';
 
@@ -184,6 +185,31 @@ describe('the tarball', () => {
     expect(faults()).toEqual([
       'package.json bin names ./bundle/cli.js, which is not in the tarball',
       'bin names bundle/cli.js, which is not in the tarball',
+    ]);
+  });
+});
+
+describe('loading the tarball', () => {
+  const manifest: PackedFile = { path: 'package.json', mode: 0o644, text: '{ "type": "module" }' };
+
+  test.each([
+    ['loads and answers --help', 'export const warmth = 180;', []],
+    ['awaits at top level', 'await Promise.resolve();', [expect.stringMatching(/bundle\/a\.js cannot be used/)]],
+    ['needs what is not installed', "import 'no-such-dough';", [expect.stringMatching(/no-such-dough/)]],
+  ])('of a module that %s', async (_name, text, faults) => {
+    const folder = mkdtempSync(join(tmpdir(), 'nx-pypi-load-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const files = [manifest, { path: 'bundle/a.js', mode: 0o644, text }];
+    expect(await loadEntries(folder, { files, modules: ['bundle/a.js'], binaries: [] })).toEqual(faults);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('of a binary that refuses --help', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nx-pypi-load-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const files = [manifest, { path: 'cli.js', mode: 0o755, text: "console.error('closed'); process.exit(2);" }];
+    expect(await loadEntries(folder, { files, modules: [], binaries: ['cli.js'] })).toEqual([
+      'node cli.js --help fails, so cli.js cannot be used: closed',
     ]);
   });
 });

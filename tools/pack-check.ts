@@ -1,9 +1,10 @@
-/** Packs what would be published and looks at it as users get it: contents, publint, attw. Exit code 1 when anything is wrong. */
+/** Packs what would be published and looks at it as users get it: contents, publint, attw, and whether it loads. Exit code 1 when anything is wrong. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFaults } from './packaging/contents.ts';
+import { binaries, findFaults } from './packaging/contents.ts';
+import { loadEntries } from './packaging/load-entries.ts';
 import { type Json, namedFiles, readJson } from './packaging/manifests.ts';
 import { packFolder, readTarball } from './packaging/tarball.ts';
 
@@ -20,7 +21,7 @@ const checked: readonly Checked[] = [
     name: 'nx-pypi',
     allowed: [
       texts,
-      /^(executors|generators|migrations)\.json$/,
+      /^(executors|generators|migrations|options\.schema)\.json$/,
       /^bundle\/.+\.(js|d\.ts)$/,
       /^bundle\/.+\/schema\.json$/,
     ],
@@ -48,7 +49,16 @@ async function check({ name, allowed }: Checked): Promise<{ name: string; size: 
     complaintOf('attw', [tarball, '--profile', 'esm-only', '--no-emoji', '--no-color', ...withoutTypes(folder)]),
   ]);
   const manifest = JSON.parse(files.find((file) => file.path === 'package.json')?.text ?? '{}') as Json;
-  const faults = [...findFaults(files, { allowed, named: namedFiles(folder), manifest }), ...complaints.flat()];
+  const named = namedFiles(folder);
+  const packed = new Set(files.map(({ path }) => path));
+  const programs = binaries(manifest).filter((path) => packed.has(path));
+  const modules = new Set(named.map(({ path }) => path.replace(/^\.\//, '')));
+  const unloadable = await loadEntries(join(root, 'node_modules'), {
+    files,
+    modules: [...modules].filter((path) => path.endsWith('.js') && packed.has(path) && !programs.includes(path)),
+    binaries: programs,
+  });
+  const faults = [...findFaults(files, { allowed, named, manifest }), ...complaints.flat(), ...unloadable];
   return { name, size: `${files.length} files, ${readFileSync(tarball).byteLength} bytes packed`, faults };
 }
 

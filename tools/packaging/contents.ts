@@ -46,7 +46,8 @@ function promisedButAbsent({ path, by }: NamedFile, paths: ReadonlySet<string>):
   return paths.has(path.replace(/^\.\//, '')) ? [] : [`${by} names ${path}, which is not in the tarball`];
 }
 
-function binaries(manifest: Json): readonly string[] {
+/** Paths inside the tarball that `bin` of package.json names. */
+export function binaries(manifest: Json): readonly string[] {
   const bin = isRecord(manifest) ? manifest['bin'] : undefined;
   if (typeof bin === 'string') return [bin.replace(/^\.\//, '')];
   if (bin === undefined || !isRecord(bin)) return [];
