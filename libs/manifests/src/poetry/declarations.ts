@@ -1,6 +1,6 @@
-import { normalizeName } from '@nx-pypi/standards';
+import { normalizedName } from '../normalized-name.ts';
 import { readProjectDeclarations } from '../pyproject/project-declarations.ts';
-import type { Declarations } from '../pyproject/requirement-declaration.ts';
+import type { DeclarationReading, Declarations } from '../pyproject/requirement-declaration.ts';
 import { collected, joined } from '../pyproject/requirement-declaration.ts';
 import { readSharedDeclarations } from '../pyproject/shared-declarations.ts';
 import type { Sources } from '../pyproject/uv-sources.ts';
@@ -13,7 +13,7 @@ const MAIN = ['tool', 'poetry', 'dependencies'];
 
 /** Everything that a Poetry manifest declares. `[project]` wins over `[tool.poetry.dependencies]`, which then only tells sources. */
 export function readPoetryDeclarations(table: TomlTable, file: string, folder: string): Declarations {
-  const sources = mainSources(table, folder);
+  const sources: Sources = tableAt(table, 'project') === null ? new Map() : mainSources(table, folder);
   const place = { folder, sources };
   return joined([
     ...mainDeclarations(table, file, place),
@@ -37,19 +37,20 @@ function mainDeclarations(
   }
   const extras = extrasOf(table);
   const groups = (name: string): readonly string[] => extras.get(name) ?? [];
-  const known = new Set(fromProject.declarations.map(({ normalizedName }) => normalizedName));
+  const known = new Set(fromProject.declarations.map((declaration) => declaration.normalizedName));
   const own = dependencyTable(table, MAIN, { file, folder: place.folder, kind: 'runtime', groups });
-  const others = own.declarations.filter(({ normalizedName }) => !known.has(normalizedName));
+  const others = own.declarations.filter((declaration) => !known.has(declaration.normalizedName));
   return [fromProject, { ...own, declarations: others }];
 }
 
 function dependencyTable(table: TomlTable, keys: readonly string[], place: PoetryPlace): Declarations {
-  const entries = Object.entries(tableAt(table, ...keys) ?? {});
-  return collected(
-    entries
-      .filter(([name]) => normalizeName(name) !== 'python')
-      .flatMap(([name, value]) => readDependency(name, value, [...keys, name], place)),
-  );
+  const readings: DeclarationReading[] = [];
+  for (const [name, value] of Object.entries(tableAt(table, ...keys) ?? {})) {
+    if (name.toLowerCase() !== 'python') {
+      readings.push(...readDependency(name, value, [...keys, name], place));
+    }
+  }
+  return collected(readings);
 }
 
 function groupKeys(table: TomlTable): readonly { readonly group: string; readonly keys: readonly string[] }[] {
@@ -65,7 +66,7 @@ function extrasOf(table: TomlTable): ReadonlyMap<string, readonly string[]> {
   const extras = new Map<string, string[]>();
   for (const extra of Object.keys(tableAt(table, 'tool', 'poetry', 'extras') ?? {})) {
     for (const name of textsAt(table, 'tool', 'poetry', 'extras', extra)) {
-      const key = normalizeName(name);
+      const key = normalizedName(name);
       extras.set(key, [...(extras.get(key) ?? []), extra]);
     }
   }
@@ -74,5 +75,5 @@ function extrasOf(table: TomlTable): ReadonlyMap<string, readonly string[]> {
 
 function mainSources(table: TomlTable, folder: string): Sources {
   const entries = Object.entries(tableAt(table, ...MAIN) ?? {});
-  return new Map(entries.map(([name, value]) => [normalizeName(name), sourcesOf(value, folder)]));
+  return new Map(entries.map(([name, value]) => [normalizedName(name), sourcesOf(value, folder)]));
 }

@@ -1,4 +1,4 @@
-import { normalizeName } from '@nx-pypi/standards';
+import { normalizedName } from '../normalized-name.ts';
 import type { Declaration, DependencySource, Problem } from '../model.ts';
 import { insideWorkspace } from '../pyproject/paths.ts';
 import type { DeclarationReading } from '../pyproject/requirement-declaration.ts';
@@ -17,6 +17,9 @@ export interface PoetryPlace {
   readonly groups: (normalizedName: string) => readonly string[];
 }
 
+const INDEX: DependencySource = { kind: 'index' };
+const NO_EXTRAS: readonly string[] = [];
+
 /** One dependency of Poetry: a constraint, a table, or an array of these for several environments. */
 export function readDependency(
   name: string,
@@ -24,61 +27,102 @@ export function readDependency(
   keys: TomlKeys,
   place: PoetryPlace,
 ): readonly DeclarationReading[] {
-  if (Array.isArray(value)) {
-    return value.flatMap((choice, index) => readDependency(name, choice, [...keys, index], place));
+  if (typeof value === 'string') {
+    return readings(fromConstraint(name, value, keys), place);
   }
-  const table: TomlTable | null = typeof value === 'string' ? { version: value } : isTable(value) ? value : null;
-  return table === null
-    ? [{ kind: 'problem', problem: unreadable(name, place.file, 'is neither a constraint nor a table') }]
-    : readTable(name, table, keys, place);
+  if (isTable(value)) {
+    return readings(fromTable(name, value, keys, place.folder), place);
+  }
+  return Array.isArray(value)
+    ? value.flatMap((choice, index) => readDependency(name, choice, [...keys, index], place))
+    : [{ kind: 'problem', problem: unreadable(name, place.file, 'is neither a constraint nor a table') }];
 }
 
 /** Where a dependency's value points to; the first of several that is not the index. */
 export function sourcesOf(value: unknown, folder: string): DependencySource {
   const choices: readonly unknown[] = Array.isArray(value) ? value : [value];
   const sources = choices.filter(isTable).map((choice) => sourceOf(choice, folder));
-  return sources.find(({ kind }) => kind !== 'index') ?? { kind: 'index' };
+  return sources.find(({ kind }) => kind !== 'index') ?? INDEX;
 }
 
-function readTable(name: string, table: TomlTable, keys: TomlKeys, place: PoetryPlace): readonly DeclarationReading[] {
-  const normalizedName = normalizeName(name);
-  const source = sourceOf(table, place.folder);
-  const written = textAt(table, 'version') ?? '';
-  const constraint = source.kind === 'index' ? poetryConstraint(written === '' ? '*' : written) : null;
-  const declaration: Omit<Declaration, 'kind' | 'group'> = {
+/** A dependency as it is written, before it is known which extras or groups it belongs to. */
+interface Written {
+  readonly name: string;
+  readonly written: string;
+  readonly constraint: string;
+  readonly extras: readonly string[];
+  readonly marker: string | null;
+  readonly source: DependencySource;
+  readonly optional: boolean;
+  readonly keys: TomlKeys;
+}
+
+function fromConstraint(name: string, written: string, keys: TomlKeys): Written {
+  const plain = { extras: NO_EXTRAS, marker: null, source: INDEX, optional: false };
+  return { name, written, constraint: written, ...plain, keys };
+}
+
+function fromTable(name: string, table: TomlTable, keys: TomlKeys, folder: string): Written {
+  const source = sourceOf(table, folder);
+  const version = textAt(table, 'version');
+  return {
     name,
-    normalizedName,
-    written: source.kind === 'index' ? written : targetOf(table),
-    specifier: constraint?.kind === 'specifier' ? constraint.specifier : '',
+    written: source.kind === 'index' ? (version ?? '') : targetOf(table),
+    constraint: version ?? '*',
     extras: textsAt(table, 'extras'),
     marker: markerOf(table),
     source,
-    directReference: source.kind !== 'index',
-    spot: tomlSpot(place.file, keys),
+    optional: table['optional'] === true,
+    keys,
   };
-  const readings = placesOf(normalizedName, table, place).map((at): DeclarationReading => ({
-    kind: 'declaration',
-    declaration: { ...declaration, ...at },
-  }));
-  return constraint?.kind === 'error'
-    ? [...readings, { kind: 'problem', problem: unreadable(name, place.file, `'${written}' ${constraint.reason}`) }]
-    : readings;
+}
+
+/** A declaration for each extra or group that the dependency belongs to. */
+function readings(dependency: Written, place: PoetryPlace): readonly DeclarationReading[] {
+  const { name, written, extras, marker, source } = dependency;
+  const directReference = source.kind !== 'index';
+  const reading = directReference ? null : poetryConstraint(dependency.constraint);
+  const specifier = reading?.kind === 'specifier' ? reading.specifier : '';
+  const normalized = normalizedName(name);
+  const spot = tomlSpot(place.file, dependency.keys);
+  const all: DeclarationReading[] = [];
+  for (const { kind, group } of placesOf(normalized, dependency.optional, place)) {
+    const declaration: Declaration = {
+      kind,
+      group,
+      name,
+      normalizedName: normalized,
+      written,
+      specifier,
+      extras,
+      marker,
+      source,
+      directReference,
+      spot,
+    };
+    all.push({ kind: 'declaration', declaration });
+  }
+  if (reading?.kind === 'error') {
+    const problem = unreadable(name, place.file, `'${dependency.constraint}' ${reading.reason}`);
+    all.push({ kind: 'problem', problem });
+  }
+  return all;
 }
 
 /** A dependency that extras list belongs to each of them; one that is optional and in none never reaches metadata. */
 function placesOf(
-  normalizedName: string,
-  table: TomlTable,
+  name: string,
+  optional: boolean,
   { kind, groups }: PoetryPlace,
 ): readonly Pick<Declaration, 'kind' | 'group'>[] {
-  const names = groups(normalizedName);
+  const names = groups(name);
   if (kind === 'group') {
     return names.map((group) => ({ kind, group }));
   }
   if (names.length > 0) {
     return names.map((group) => ({ kind: 'extra', group }));
   }
-  return table['optional'] === true ? [{ kind: 'group', group: 'optional' }] : [{ kind, group: null }];
+  return optional ? [{ kind: 'group', group: 'optional' }] : [{ kind, group: null }];
 }
 
 function sourceOf(table: TomlTable, folder: string): DependencySource {
@@ -87,7 +131,7 @@ function sourceOf(table: TomlTable, folder: string): DependencySource {
     return { kind: 'path', path: insideWorkspace(folder, path) };
   }
   const url = textAt(table, 'git') ?? textAt(table, 'url');
-  return url === null ? { kind: 'index' } : { kind: 'url', url };
+  return url === null ? INDEX : { kind: 'url', url };
 }
 
 function targetOf(table: TomlTable): string {

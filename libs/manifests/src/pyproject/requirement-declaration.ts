@@ -1,4 +1,5 @@
-import { normalizeName, parseRequirement } from '@nx-pypi/standards';
+import { parseRequirement } from '@nx-pypi/standards';
+import { normalizedName } from '../normalized-name.ts';
 import type { Declaration, DependencyKind, DependencySource, Problem, Spot } from '../model.ts';
 import { sourceOfUrl } from './direct-reference.ts';
 import type { Sources } from './uv-sources.ts';
@@ -21,6 +22,8 @@ export interface Declarations {
   readonly problems: readonly Problem[];
 }
 
+const INDEX: DependencySource = { kind: 'index' };
+
 /** Reads one PEP 508 string. */
 export function readDeclaration(written: string, spot: Spot, place: Place): DeclarationReading {
   const result = parseRequirement(written);
@@ -28,17 +31,17 @@ export function readDeclaration(written: string, spot: Spot, place: Place): Decl
     return { kind: 'problem', problem: unreadable(written, spot, result.message) };
   }
   const { name, extras, specifier, url, marker } = result.requirement;
-  const normalizedName = normalizeName(name);
+  const normalized = normalizedName(name);
   const declaration: Declaration = {
     kind: place.kind,
     group: place.group,
     name,
-    normalizedName,
+    normalizedName: normalized,
     written,
     specifier: compactSpecifier(specifier),
     extras,
     marker,
-    source: sourceOf(url, normalizedName, place),
+    source: sourceOf(url, normalized, place),
     directReference: url !== null,
     spot,
   };
@@ -47,26 +50,36 @@ export function readDeclaration(written: string, spot: Spot, place: Place): Decl
 
 /** Specifier clauses without white space and without a comma at the end. */
 export function compactSpecifier(specifier: string): string {
-  return specifier.replaceAll(/\s+/g, '').replace(/,+$/, '');
+  return /[\s,]/.test(specifier) ? specifier.replaceAll(/\s+/g, '').replace(/,+$/, '') : specifier;
 }
 
 /** Splits readings into declarations and problems, in order. */
 export function collected(readings: readonly DeclarationReading[]): Declarations {
-  return {
-    declarations: readings.flatMap((reading) => (reading.kind === 'declaration' ? [reading.declaration] : [])),
-    problems: readings.flatMap((reading) => (reading.kind === 'problem' ? [reading.problem] : [])),
-  };
+  const declarations: Declaration[] = [];
+  const problems: Problem[] = [];
+  for (const reading of readings) {
+    if (reading.kind === 'declaration') {
+      declarations.push(reading.declaration);
+    } else {
+      problems.push(reading.problem);
+    }
+  }
+  return { declarations, problems };
 }
 
+/** All parts, in order. */
 export function joined(parts: readonly Declarations[]): Declarations {
-  return {
-    declarations: parts.flatMap((part) => part.declarations),
-    problems: parts.flatMap((part) => part.problems),
-  };
+  const declarations: Declaration[] = [];
+  const problems: Problem[] = [];
+  for (const part of parts) {
+    declarations.push(...part.declarations);
+    problems.push(...part.problems);
+  }
+  return { declarations, problems };
 }
 
-function sourceOf(url: string | null, normalizedName: string, place: Place): DependencySource {
-  return url === null ? (place.sources.get(normalizedName) ?? { kind: 'index' }) : sourceOfUrl(url, place.folder);
+function sourceOf(url: string | null, name: string, place: Place): DependencySource {
+  return url === null ? (place.sources.get(name) ?? INDEX) : sourceOfUrl(url, place.folder);
 }
 
 function unreadable(written: string, spot: Spot, why: string): Problem {

@@ -1,4 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
+import { remember } from '../remember.ts';
 import type { TomlTable } from './query.ts';
 
 export type TomlReading =
@@ -6,22 +7,8 @@ export type TomlReading =
   /** `line` counts from 1; `message` is one sentence without its full stop. */
   | { readonly kind: 'error'; readonly message: string; readonly line: number };
 
-const REMEMBERED = 32;
-const remembered = new Map<string, TomlReading>();
-
 /** Reads TOML 1.1 text, with or without a byte order mark. Integers beyond 2^53 become bigints. Never throws. */
-export function readToml(content: string): TomlReading {
-  const known = remembered.get(content);
-  if (known !== undefined) {
-    return known;
-  }
-  const reading = parseToml(content);
-  if (remembered.size >= REMEMBERED) {
-    remembered.clear();
-  }
-  remembered.set(content, reading);
-  return reading;
-}
+export const readToml: (content: string) => TomlReading = remember(parseToml, 32);
 
 function parseToml(content: string): TomlReading {
   try {

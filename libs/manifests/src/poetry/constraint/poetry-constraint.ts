@@ -1,3 +1,4 @@
+import { remember } from '../../remember.ts';
 import type { Clause } from './term.ts';
 import { clausesOf, clauseText } from './term.ts';
 import { unitedClauses } from './unite.ts';
@@ -9,7 +10,9 @@ export type ConstraintReading =
   | { readonly kind: 'error'; readonly reason: string };
 
 /** What a Poetry version constraint means as a PEP 440 specifier set. Alternatives (`||`) are united where PEP 440 can say it. */
-export function poetryConstraint(text: string): ConstraintReading {
+export const poetryConstraint: (text: string) => ConstraintReading = remember(readConstraint);
+
+function readConstraint(text: string): ConstraintReading {
   const alternatives = alternativesOf(text);
   if (alternatives === null) {
     return { kind: 'error', reason: 'is not a constraint that Poetry reads' };
