@@ -1,5 +1,5 @@
 export { gitRepository, type Repository } from './git-repository.ts';
 export { type Backend, type DependencySpec, type LocalDependency, type PackageSpec } from './python/package-spec.ts';
 export { pythonRepository, pythonWorkspace } from './python/python-workspace.ts';
-export { temporaryFolder } from './temporary-folder.ts';
+export { temporaryFolder, type TestEnd } from './temporary-folder.ts';
 export { type Tree, writeTree } from './write-tree.ts';

@@ -26,4 +26,18 @@ describe('temporaryFolder', () => {
     expect(used.filter((folder) => existsSync(folder))).toEqual([]);
     expect((await stat(prepared)).isDirectory()).toBe(true);
   });
+
+  test('belongs to the test whose context is given, whichever test Vitest takes for the current one', async () => {
+    const removals: (() => Promise<void>)[] = [];
+    const folder = await temporaryFolder({ onTestFinished: (remove) => void removals.push(remove) });
+    await writeFile(join(folder, 'score.txt'), 'G D A E');
+    expect(removals).toHaveLength(1);
+    await removals[0]?.();
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test.concurrent("takes Vitest's own context", async (context) => {
+    const folder = await temporaryFolder(context);
+    expect(existsSync(folder)).toBe(true);
+  });
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path/posix';
 import { gitRepository, type Repository } from '../git-repository.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { temporaryFolder, type TestEnd } from '../temporary-folder.ts';
 import { writeTree } from '../write-tree.ts';
 import { completed, type CompleteSpec, type FindSpec, moduleOf, type PackageSpec } from './package-spec.ts';
 import { poetryManifest } from './poetry-manifest.ts';
@@ -19,8 +19,9 @@ export function pythonWorkspace(packages: readonly PackageSpec[]): Readonly<Reco
   for (const key of ['name', 'path'] as const) {
     if (new Set(specs.map((spec) => spec[key])).size < specs.length) throw new Error(`two packages share a ${key}`);
   }
+  const byName = new Map(specs.map((spec) => [spec.name, spec]));
   const neighbour: FindSpec = (name) => {
-    const spec = specs.find((one) => one.name === name);
+    const spec = byName.get(name);
     if (spec === undefined) throw new Error(`no package of the workspace is called ${name}`);
     return spec;
   };
@@ -28,9 +29,9 @@ export function pythonWorkspace(packages: readonly PackageSpec[]): Readonly<Reco
 }
 
 /** {@link pythonWorkspace} written to a temporary folder, in a git repository with one commit. Gone when the test ends. */
-export async function pythonRepository(packages: readonly PackageSpec[]): Promise<Repository> {
+export async function pythonRepository(packages: readonly PackageSpec[], test?: TestEnd): Promise<Repository> {
   const tree = pythonWorkspace(packages);
-  const root = await temporaryFolder();
+  const root = await temporaryFolder(test);
   await writeTree(root, tree);
   return gitRepository(root);
 }
