@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
+import { discard } from './discard.ts';
 import { createGunzip, createInflate } from 'node:zlib';
 
 /** A response body within its bounds, or why it could not be read. */
@@ -16,7 +17,7 @@ export async function readBody(stream: Readable, encoding: string, limit: BodyLi
   const maxBytes = typeof limit === 'number' ? limit : limit.first;
   const decoded = decode(stream, encoding);
   if (decoded === null) {
-    stream.destroy();
+    discard(stream);
     return { kind: 'broken', detail: 'its content encoding was not asked for' };
   }
   const chunks: Buffer[] = [];
@@ -31,7 +32,7 @@ export async function readBody(stream: Readable, encoding: string, limit: BodyLi
     return { kind: 'broken', detail: error instanceof Error ? error.message : 'it ended early' };
   }
   if (size <= maxBytes) return { kind: 'body', bytes: Buffer.concat(chunks) };
-  stream.destroy();
+  discard(stream);
   return typeof limit === 'number'
     ? { kind: 'too-large' }
     : { kind: 'body', bytes: Buffer.concat(chunks).subarray(0, maxBytes) };
@@ -55,6 +56,6 @@ function decode(stream: Readable, encoding: string): Readable | null {
 /** Errors of the source end the decoder too: otherwise a connection that broke would wait forever. */
 function piped(stream: Readable, decoder: ReturnType<typeof createGunzip>): Readable {
   stream.once('error', (error) => decoder.destroy(error));
-  decoder.once('error', () => stream.destroy());
+  decoder.once('error', () => discard(stream));
   return stream.pipe(decoder);
 }

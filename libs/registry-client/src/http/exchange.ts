@@ -7,7 +7,7 @@ import { sanitize } from '../text/sanitize.ts';
 import { printableUrl } from '../target/origin.ts';
 import { readBody, type BodyLimit } from './body.ts';
 import { createLimiter } from './limiter.ts';
-import { sendRequest, unreachable, type HttpRequest, type Opened } from './send-request.ts';
+import { sendRequest, type HttpRequest, type Opened } from './send-request.ts';
 import { delayMs, isPassing, retryAfterMs, type RetryPolicy } from './retry-policy.ts';
 
 /** One answer with its text; headers in lower case, repeated ones joined. */
@@ -100,7 +100,7 @@ async function answerOf(
 ): Promise<Exchanged> {
   const read = await readBody(body, firstOf(headers['content-encoding']) ?? '', limit);
   if (read.kind === 'too-large') return { kind: 'failed', problem: tooLarge(url, limit) };
-  if (read.kind === 'broken') return { kind: 'failed', problem: unreachable(url, printable(read.detail)) };
+  if (read.kind === 'broken') return { kind: 'failed', problem: broken(url, printable(read.detail)) };
   const text = read.bytes.toString('utf8');
   return { kind: 'answer', answer: { url, status: statusCode, headers: flat(headers), text } };
 }
@@ -109,6 +109,15 @@ function mayPass(exchanged: Exchanged, { longestPauseMs }: RetryPolicy): boolean
   if (exchanged.kind === 'failed') return exchanged.problem.code === 'NXPYPI_REGISTRY_UNREACHABLE';
   const asked = retryAfterMs(exchanged.answer.headers['retry-after'], Date.now());
   return isPassing(exchanged.answer.status) && (asked ?? 0) <= longestPauseMs;
+}
+
+function broken(url: string, detail: string): Problem {
+  return {
+    code: 'NXPYPI_REGISTRY_UNREACHABLE',
+    message: `The answer of ${new URL(url).host} could not be read to its end: ${detail}.`,
+    hint: 'Run again; if it stays, look at the server and at proxies before it.',
+    where: printableUrl(url),
+  };
 }
 
 function tooLarge(url: string, limit: BodyLimit): Problem {

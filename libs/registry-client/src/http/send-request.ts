@@ -53,7 +53,7 @@ export async function sendRequest(sender: Sender, asked: HttpRequest): Promise<O
   }
 }
 
-export function unreachable(url: string, cause: string): Problem {
+function unreachable(url: string, cause: string): Problem {
   return {
     code: 'NXPYPI_REGISTRY_UNREACHABLE',
     message: `${new URL(url).host} could not be reached: ${cause}.`,

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Problem } from '@nx-pypi/manifests';
 import type { Found, PublishedFile } from '@nx-pypi/release';
 import type { Exchange } from '../http/exchange.ts';
+import { discard } from '../http/discard.ts';
 import { isPassing } from '../http/retry-policy.ts';
 import { printableUrl } from '../target/origin.ts';
 import { sanitize } from '../text/sanitize.ts';
@@ -75,8 +76,7 @@ async function store(answer: FileAnswer, file: Verified, part: string, exchange:
   }
   const { statusCode, body } = answer.response;
   if (statusCode !== 200) {
-    body.on('error', () => undefined);
-    body.destroy();
+    discard(body);
     const problem = problemOf(file, `the registry answered ${statusCode}`, 'NXPYPI_DOWNLOAD_FAILED');
     return { kind: 'failed', problem, passing: isPassing(statusCode) };
   }

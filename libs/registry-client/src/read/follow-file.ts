@@ -1,6 +1,7 @@
 import type { Problem } from '@nx-pypi/manifests';
 import type { Dispatcher } from 'undici';
 import type { Exchange } from '../http/exchange.ts';
+import { discard } from '../http/discard.ts';
 import { isLoopback, printableUrl } from '../target/origin.ts';
 
 const maxHops = 5;
@@ -49,8 +50,7 @@ function hopOf(response: Dispatcher.ResponseData, from: string): Hop {
   const redirected = [301, 302, 303, 307, 308].includes(response.statusCode);
   if (!redirected || typeof location !== 'string' || !URL.canParse(location, from))
     return { kind: 'response', response };
-  response.body.on('error', () => undefined);
-  response.body.destroy();
+  discard(response.body);
   return { kind: 'elsewhere', url: new URL(location, from).href };
 }
 

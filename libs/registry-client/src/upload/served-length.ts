@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Exchange } from '../http/exchange.ts';
+import { discard } from '../http/discard.ts';
 import { followFile, type FileAnswer } from '../read/follow-file.ts';
 
 /** The length that a file is served with, in bytes. */
@@ -32,13 +33,12 @@ export async function servedLength(
 async function ofRange(answer: FileAnswer, planned: number): Promise<ServedLength> {
   if (answer.kind === 'failed') return { kind: 'unknown', why: answer.problem.message };
   const { statusCode, headers, body } = answer.response;
-  body.on('error', () => undefined);
   const total =
     statusCode === 206 ? lengthIn(/\/(?<total>\d+)$/.exec(String(headers['content-range']))?.groups?.['total']) : null;
   const whole = statusCode === 200 ? lengthIn(headers['content-length']) : null;
   const told = total ?? whole;
   if (told === null && statusCode === 200) return count(body, planned);
-  body.destroy();
+  discard(body);
   return told === null
     ? { kind: 'unknown', why: `its download answers ${statusCode}.` }
     : { kind: 'length', bytes: told };

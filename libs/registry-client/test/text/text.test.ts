@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redact, sanitize } from '../../src/index.ts';
 import { serverMessage } from '../../src/text/server-message.ts';
@@ -17,9 +17,9 @@ describe('H2: redact', () => {
   });
 
   test('no text holds the secret afterwards', () => {
-    const secret = fc.string({ minLength: 5 }).filter((text) => !'***'.includes(text) && !text.includes('*'));
-    fc.assert(
-      fc.property(fc.string(), secret, fc.string(), (before, hidden, after) => {
+    const secret = string({ minLength: 5 }).filter((text) => !'***'.includes(text) && !text.includes('*'));
+    assert(
+      property(string(), secret, string(), (before, hidden, after) => {
         expect(redact(`${before}${hidden}${after}`, [hidden])).not.toContain(hidden);
       }),
     );
@@ -48,8 +48,8 @@ describe('H3: sanitize', () => {
   });
 
   test('is short, printable and stays as it is', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+    assert(
+      property(string({ unit: 'binary', maxLength: 400 }), (text) => {
         const line = sanitize(text, 80);
         expect(line.length).toBeLessThanOrEqual(80);
         // oxlint-disable-next-line no-control-regex
