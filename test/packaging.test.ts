@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { finishBinaries } from '../tools/packaging/binaries.ts';
 import { bundleDeclarations } from '../tools/packaging/bundle-declarations.ts';
 import { bundleJavascript } from '../tools/packaging/bundle-javascript.ts';
 import { findFaults } from '../tools/packaging/contents.ts';
@@ -115,6 +116,24 @@ describe('the bundle', () => {
     await expect(bundleJavascript(root, javascriptEntries(root), join(root, 'bundle'))).rejects.toThrow(
       /dough in .*index\.ts/,
     );
+  });
+});
+
+describe('binaries', () => {
+  test.each([
+    ['with its own first line', '#!/usr/bin/env node\nbake();'],
+    ['without', 'bake();'],
+  ])('can be run: one %s', (_name, text) => {
+    const root = writeBakery({ 'bundle/cli.js': text });
+    finishBinaries(root);
+    expect(readFileSync(join(root, 'bundle/cli.js'), 'utf8')).toBe('#!/usr/bin/env node\nbake();');
+    expect(statSync(join(root, 'bundle/cli.js')).mode & 0o777).toBe(0o755);
+  });
+
+  test('that are not built yet are passed over', () => {
+    const root = writeBakery();
+    finishBinaries(root);
+    expect(() => statSync(join(root, 'bundle'))).toThrow('ENOENT');
   });
 });
 

@@ -1,6 +1,7 @@
-/** Makes packages/nx-pypi/bundle: what users load. Entries are what the package's manifests name (tools/packaging/entries.ts). */
-import { chmodSync, cpSync, existsSync, mkdirSync } from 'node:fs';
+/** Makes packages/nx-pypi/bundle, what users load, and the binaries of both packages runnable. Entries are what the package's manifests name (tools/packaging/entries.ts). */
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { finishBinaries } from './packaging/binaries.ts';
 import { bundleDeclarations } from './packaging/bundle-declarations.ts';
 import { bundleJavascript } from './packaging/bundle-javascript.ts';
 import { declarationEntries, type Entry, javascriptEntries, schemaEntries } from './packaging/entries.ts';
@@ -19,8 +20,8 @@ for (const schema of schemas) {
   mkdirSync(dirname(target), { recursive: true });
   cpSync(join(packageRoot, schema.source), target);
 }
-const cli = join(outDir, 'cli.js');
-if (existsSync(cli)) chmodSync(cli, 0o755);
+finishBinaries(packageRoot);
+finishBinaries(join(packageRoot, '../nx-pypi-registry'));
 const declarations = bundleDeclarations(packageRoot, declarationEntries(packageRoot), outDir);
 
 for (const entry of entries) {

@@ -3,9 +3,9 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { binaries, findFaults } from './packaging/contents.ts';
+import { findFaults } from './packaging/contents.ts';
 import { loadEntries } from './packaging/load-entries.ts';
-import { type Json, namedFiles, readJson } from './packaging/manifests.ts';
+import { binaries, type Json, namedFiles, readJson } from './packaging/manifests.ts';
 import { packFolder, readTarball } from './packaging/tarball.ts';
 
 const root = join(import.meta.dirname, '..');

@@ -4,7 +4,7 @@ import { findForbiddenWords } from '../source/forbidden-words.ts';
 import { packageName } from '../source/package-name.ts';
 import { readSyntax } from '../source/syntax.ts';
 import type { Json, NamedFile } from './manifests.ts';
-import { isRecord } from './manifests.ts';
+import { binaries, isRecord } from './manifests.ts';
 import type { PackedFile } from './tarball.ts';
 
 export interface Expectation {
@@ -44,14 +44,6 @@ function sourceBesideJavascript({ path }: PackedFile, paths: ReadonlySet<string>
 
 function promisedButAbsent({ path, by }: NamedFile, paths: ReadonlySet<string>): readonly string[] {
   return paths.has(path.replace(/^\.\//, '')) ? [] : [`${by} names ${path}, which is not in the tarball`];
-}
-
-/** Paths inside the tarball that `bin` of package.json names. */
-export function binaries(manifest: Json): readonly string[] {
-  const bin = isRecord(manifest) ? manifest['bin'] : undefined;
-  if (typeof bin === 'string') return [bin.replace(/^\.\//, '')];
-  if (bin === undefined || !isRecord(bin)) return [];
-  return Object.values(bin).flatMap((path) => (typeof path === 'string' ? [path.replace(/^\.\//, '')] : []));
 }
 
 function unusableBinary(path: string, files: readonly PackedFile[]): readonly string[] {

@@ -18,16 +18,7 @@ export function readJson(file: string): Json {
 const manifestFiles = ['package.json', 'executors.json', 'generators.json', 'migrations.json'];
 
 /** Fields of package.json whose strings are files; the rest of it (names, versions, globs) is not looked at. */
-const fileFields = new Set([
-  'main',
-  'types',
-  'bin',
-  'exports',
-  'executors',
-  'generators',
-  'schematics',
-  'nx-migrations',
-]);
+const fileFields = new Set(['main', 'types', 'exports', 'executors', 'generators', 'schematics', 'nx-migrations']);
 
 /** The condition that only this monorepo resolves; its target is not shipped. */
 const sourceCondition = 'nx-pypi-source';
@@ -43,9 +34,17 @@ export function namedFiles(packageRoot: string): readonly NamedFile[] {
 }
 
 function filesOfPackageJson(json: Json): readonly NamedFile[] {
-  return Object.entries(isRecord(json) ? json : {}).flatMap(([field, value]) =>
+  const named = Object.entries(isRecord(json) ? json : {}).flatMap(([field, value]) =>
     fileFields.has(field) ? filesIn(value, `package.json ${field}`) : [],
   );
+  return [...named, ...binaries(json).map((path) => ({ path: `./${path}`, by: 'package.json bin' }))];
+}
+
+/** Files that `bin` of a package.json names, without `./`: the form in which npm makes them executable when it packs. */
+export function binaries(manifest: Json): readonly string[] {
+  const bin = isRecord(manifest) ? manifest['bin'] : undefined;
+  const paths = typeof bin === 'string' ? [bin] : Object.values(bin !== undefined && isRecord(bin) ? bin : {});
+  return paths.flatMap((path) => (typeof path === 'string' ? [path.replace(/^\.\//, '')] : []));
 }
 
 function filesIn(value: Json, by: string): readonly NamedFile[] {
