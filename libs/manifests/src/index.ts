@@ -3,6 +3,8 @@ export { discoverPackages, manifestFileNames } from './discover.ts';
 export { applyEdits } from './edits/apply-edits.ts';
 export { manifestEdits } from './edits/manifest-edits.ts';
 export { internalDeclarations } from './internal-declarations.ts';
+export { nextMajorRange } from './ranges/next-major-range.ts';
+export { restyledSpecifier, type RestyledSpecifier } from './ranges/restyled-specifier.ts';
 export type {
   Declaration,
   DeclaredVersion,

@@ -1,3 +1,4 @@
+import { replaceItem } from '../setup-cfg/edits/replace-item.ts';
 import { replaceSpan } from './replace-span.ts';
 import type { EditResult, Problem, PythonPackage, ReadText, Spot } from '../model.ts';
 import { notFound, replaceString } from '../toml/replace-string.ts';
@@ -14,22 +15,22 @@ export function setVersion(pkg: PythonPackage, version: string, readText: ReadTe
   if (text === null) {
     return { kind: 'problem', problem: notForCargo(version, declared.spots[0]?.file ?? pkg.manifest) };
   }
-  const results = declared.spots.map((spot) => replaceAt(spot, text, readText));
+  const results = declared.spots.map((spot) => replaceAt(spot, { was: declared.text, now: text }, readText));
   const failed = results.find((result) => result.kind === 'problem');
   return failed ?? { kind: 'edits', edits: results.flatMap((result) => (result.kind === 'edits' ? result.edits : [])) };
 }
 
-function replaceAt(spot: Spot, text: string, readText: ReadText): EditResult {
+function replaceAt(spot: Spot, { was, now }: { was: string; now: string }, readText: ReadText): EditResult {
   const content = readText(spot.file);
   switch (spot.kind) {
     case 'toml':
       return content === undefined
         ? { kind: 'problem', problem: notFound(spot.file, spot.keys) }
-        : replaceString(spot.file, content, spot.keys, text);
+        : replaceString(spot.file, content, spot.keys, now);
     case 'span':
-      return replaceSpan(spot, content, text);
+      return replaceSpan(spot, content, now);
     case 'cfg':
-      return { kind: 'problem', problem: notFound(spot.file, [spot.section, spot.option]) };
+      return replaceItem(spot, { was, now }, readText);
   }
 }
 

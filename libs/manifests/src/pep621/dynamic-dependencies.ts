@@ -3,6 +3,9 @@ import type { Declarations, Place } from '../pyproject/requirement-declaration.t
 import { joined } from '../pyproject/requirement-declaration.ts';
 import type { TomlTable } from '../toml/query.ts';
 import { tableAt, textsAt, valueAt } from '../toml/query.ts';
+import { readBuildSystem } from '../pyproject/build-system.ts';
+import type { Facts } from '../setup-cfg/facts.ts';
+import { legacyFacts } from './legacy-facts.ts';
 import { readRequirementFiles } from './requirement-files.ts';
 
 interface Manifest {
@@ -28,14 +31,14 @@ export function dynamicDependencies(manifest: Manifest): Declarations {
 function runtime(manifest: Manifest): Declarations {
   const files = requirementFiles(manifest.table, ['dependencies']);
   return files === null
-    ? computed(manifest.file, 'dependencies')
+    ? (legacy(manifest)?.runtime ?? computed(manifest.file, 'dependencies'))
     : readRequirementFiles(files, { ...manifest.place, kind: 'runtime', group: null }, manifest);
 }
 
 function optional(manifest: Manifest): Declarations {
   const groups = tableAt(manifest.table, 'tool', 'setuptools', 'dynamic', 'optional-dependencies');
   if (groups === null) {
-    return computed(manifest.file, 'optional-dependencies');
+    return legacy(manifest)?.extras ?? computed(manifest.file, 'optional-dependencies');
   }
   return joined(
     Object.keys(groups).map((group) => {
@@ -43,6 +46,12 @@ function optional(manifest: Manifest): Declarations {
       return readRequirementFiles(files, { ...manifest.place, kind: 'extra', group }, manifest);
     }),
   );
+}
+
+/** setuptools takes what `[tool.setuptools.dynamic]` leaves open from setup.cfg and setup.py. */
+function legacy({ table, place, readText }: Manifest): Facts | null {
+  const { backend } = readBuildSystem(table);
+  return backend.startsWith('setuptools') ? legacyFacts(place.folder, readText) : null;
 }
 
 /** setuptools, "Dynamic Metadata": `{ file = "requirements.txt" }` or a list of files. */

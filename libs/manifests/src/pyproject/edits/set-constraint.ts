@@ -1,27 +1,37 @@
 import { replaceSpan } from '../../edits/replace-span.ts';
 import { withSpecifier } from '../../edits/with-specifier.ts';
 import { setPoetryConstraint } from '../../poetry/set-constraint.ts';
-import type { Declaration, EditResult, Problem, ReadText } from '../../model.ts';
+import type { Declaration, EditResult, Problem, ReadText, Spot } from '../../model.ts';
+import { pythonLiteral } from '../../python-source/string-literal.ts';
+import { replaceItem } from '../../setup-cfg/edits/replace-item.ts';
 import { readToml } from '../../toml/read-toml.ts';
 import { notFound, replaceString } from '../../toml/replace-string.ts';
 import { valueAtKeys } from '../../toml/value-at-keys.ts';
 
-/** Makes one declaration ship `specifier`: in a PEP 508 string, in Poetry's forms, or in a requirement file. */
+/** Makes one declaration ship `specifier`: in a PEP 508 string, in Poetry's forms, in setup.cfg, setup.py or a requirement file. */
 export function setConstraint(declaration: Declaration, specifier: string, readText: ReadText): EditResult {
-  const { spot } = declaration;
-  const content = readText(spot.file);
-  const reading = content === undefined || spot.kind === 'span' ? null : readToml(content);
-  if (spot.kind === 'span') {
-    const text = rewritten(declaration, specifier);
-    return text === null ? { kind: 'problem', problem: unwritable(declaration) } : replaceSpan(spot, content, text);
+  const { spot, written } = declaration;
+  if (spot.kind === 'toml') {
+    return inToml({ ...declaration, spot }, specifier, readText);
   }
-  if (spot.kind === 'cfg' || content === undefined || reading?.kind !== 'toml') {
-    return {
-      kind: 'problem',
-      problem: notFound(spot.file, spot.kind === 'toml' ? spot.keys : [spot.section, spot.option]),
-    };
+  const now = withSpecifier(written, specifier);
+  if (now === null || (spot.kind === 'span' && spot.text === '')) {
+    return { kind: 'problem', problem: unwritable(declaration) };
   }
-  const { file, keys } = spot;
+  return spot.kind === 'cfg'
+    ? replaceItem(spot, { was: written, now }, readText)
+    : replaceSpan(spot, readText(spot.file), spot.text === written ? now : pythonLiteral(now));
+}
+
+type TomlDeclaration = Declaration & { readonly spot: Extract<Spot, { readonly kind: 'toml' }> };
+
+function inToml(declaration: TomlDeclaration, specifier: string, readText: ReadText): EditResult {
+  const { file, keys } = declaration.spot;
+  const content = readText(file);
+  const reading = content === undefined ? null : readToml(content);
+  if (content === undefined || reading?.kind !== 'toml') {
+    return { kind: 'problem', problem: notFound(file, keys) };
+  }
   if (isPoetrySpot(keys)) {
     return setPoetryConstraint({ file, content, keys, table: reading.table }, specifier);
   }
