@@ -1,3 +1,8 @@
+export type { Actor, ConformanceCase, Evidence, Expectation, Setting, Step } from './conformance/case.ts';
+export { conformanceCases } from './conformance/cases.ts';
+export { formatReport } from './conformance/report.ts';
+export { runConformance } from './conformance/run.ts';
+export type { CaseResult, ConformanceReport, ConformanceTarget, Outcome } from './conformance/target.ts';
 export type { ArmedFault, FaultControl } from './faults/control.ts';
 export type { Effect, Fault, FaultPlan, FaultTarget, Moment, RateLimit, RouteKind } from './faults/fault.ts';
 export type { LogEntry } from './http/request-log.ts';

@@ -4,6 +4,7 @@ import { createFaultBoard, type FaultBoard, type FaultControl, type Taken } from
 import { strikeAtArrival } from './faults/strike.ts';
 import { throttle } from './faults/throttle.ts';
 import type { Gitlab } from './gitlab.ts';
+import { listen, stop, urlHost } from './http/listen.ts';
 import { handler } from './http/handler.ts';
 import { createRequestLog, type LogEntry, type RequestLog } from './http/request-log.ts';
 import { routeKind } from './http/route-kind.ts';
@@ -15,7 +16,7 @@ import { addUploadRoutes } from './pypi/upload-routes.ts';
 import { localRealm } from './realm/local-realm.ts';
 import { addListRoutes } from './rest/list-routes.ts';
 import { addPackageRoutes } from './rest/package-routes.ts';
-import { listen, startStorageOrigin, type StorageOrigin, stop, urlHost } from './storage-origin.ts';
+import { startStorageOrigin, type StorageOrigin } from './storage-origin.ts';
 import { openStorage } from './storage/storage.ts';
 
 export interface RunningRegistry {
@@ -103,7 +104,11 @@ function createApp(
 }
 
 /** A client that went away needs no answer; the rest is a bug of ours, answered as GitLab answers its own. */
-const answerFailure: ErrorRequestHandler = (_error, _request, response, _next) => {
-  if (response.headersSent || response.destroyed) response.destroy();
-  else response.status(500).json({ message: '500 Internal Server Error' });
+const answerFailure: ErrorRequestHandler = (error: Error, _request, response, _next) => {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  process.emitWarning(error);
+  response.status(500).json({ message: '500 Internal Server Error' });
 };

@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import express from 'express';
 import { handler } from './http/handler.ts';
+import { listen, stop, urlHost } from './http/listen.ts';
 import type { RequestLog } from './http/request-log.ts';
 import { sendFile } from './pypi/send-file.ts';
 import type { FileRecord } from './storage/record.ts';
@@ -44,26 +44,4 @@ export async function startStorageOrigin(storage: Storage, host: string, log: Re
       `http://${urlHost(host)}:${port}/packages/${file.packageId}/${file.blob}?X-Signature=${sign(file.blob)}`,
     close: () => stop(server),
   };
-}
-
-/** The port that the server listens on. Rejects where it cannot. */
-export async function listen(server: Server, host: string, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, host, resolve);
-  });
-  return (server.address() as AddressInfo).port;
-}
-
-/** Ends open connections too. */
-export async function stop(server: Server): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
-}
-
-/** A host as it stands in a URL: IPv6 in brackets, "any address" as one that can be connected to. */
-export function urlHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
-  return host.includes(':') ? `[${host}]` : host;
 }

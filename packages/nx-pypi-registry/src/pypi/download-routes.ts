@@ -3,7 +3,6 @@ import type { Gitlab } from '../gitlab.ts';
 import { refuse } from '../http/answer.ts';
 import { handler } from '../http/handler.ts';
 import { notFound } from '../http/refusal.ts';
-import { filesOf } from '../storage/catalog.ts';
 import type { FileRecord } from '../storage/record.ts';
 import { sendFile } from './send-file.ts';
 import { openScope, type Scope } from './scope.ts';
@@ -24,7 +23,7 @@ export function addDownloadRoutes(router: Router, gitlab: Gitlab): void {
         refuse(response, opened.refusal);
         return;
       }
-      const file = findFile(opened.scope, request.params.sha256, request.params.filename.join('/'));
+      const file = findFile(gitlab, opened.scope, request.params.sha256, request.params.filename.join('/'));
       if (file === null) refuse(response, kind === 'projects' ? notFound('Package') : notFound());
       else await deliver(gitlab, file, response);
     });
@@ -44,7 +43,7 @@ export async function deliver(gitlab: Gitlab, file: FileRecord, response: Respon
 }
 
 /** The last one, where a name and digest were uploaded into several rows. */
-function findFile(scope: Scope, sha256: string, filename: string): FileRecord | null {
-  const all = scope.rows().flatMap(filesOf);
-  return all.findLast((file) => file.filename === filename && file.sha256 === sha256) ?? null;
+function findFile(gitlab: Gitlab, scope: Scope, sha256: string, filename: string): FileRecord | null {
+  const files = gitlab.storage.catalog.filesWithDigest(sha256);
+  return files.findLast((file) => file.filename === filename && scope.projectIds.has(file.projectId)) ?? null;
 }

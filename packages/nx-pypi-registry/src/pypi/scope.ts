@@ -15,6 +15,7 @@ export type ScopeKind = 'projects' | 'groups';
 export interface Scope {
   readonly kind: ScopeKind;
   readonly id: number;
+  readonly projectIds: ReadonlySet<number>;
   /** Last part of the path. */
   readonly name: string;
   /** All visible package rows, oldest first. */
@@ -66,6 +67,7 @@ function scopeOf(
   return {
     kind,
     id: namespace.id,
+    projectIds: new Set(projectIds),
     name: namespace.path.slice(namespace.path.lastIndexOf('/') + 1),
     rows: () => inOrder(projectIds.map((id) => catalog.rowsOf(id))),
     rowsNamed: (normalized) => inOrder(projectIds.map((id) => catalog.rowsNamed(id, normalized))),

@@ -23,6 +23,8 @@ export interface Catalog {
   readonly rowById: (id: number) => PackageRow | null;
   /** All rows of a project, oldest first. */
   readonly rowsOf: (projectId: number) => readonly PackageRow[];
+  /** Files with that digest, as it was sent, in all projects; oldest first, removed ones left out. */
+  readonly filesWithDigest: (sha256: string) => readonly FileRecord[];
   /** Rows of a project whose normalised name is `normalized`, oldest first. */
   readonly rowsNamed: (projectId: number, normalized: string) => readonly PackageRow[];
 }
@@ -30,6 +32,7 @@ export interface Catalog {
 /** `normalize`: how names are grouped on a package's page. */
 export function createCatalog(records: readonly FileRecord[], normalize: (name: string) => string): Catalog {
   const byId = new Map<number, PackageRow>();
+  const rowsByDigest = new Map<string, Set<number>>();
   const byProject = new Map<number, Map<string, Set<number>>>();
 
   function put(record: FileRecord, change: (files: readonly FileRecord[]) => readonly FileRecord[]): void {
@@ -37,6 +40,7 @@ export function createCatalog(records: readonly FileRecord[], normalize: (name: 
     byId.set(row.id, { ...row, files: change(row.files) });
     const names = getOrSet(byProject, record.projectId, () => new Map<string, Set<number>>());
     getOrSet(names, normalize(record.name), () => new Set<number>()).add(row.id);
+    if (record.sha256 !== null) getOrSet(rowsByDigest, record.sha256, () => new Set<number>()).add(row.id);
   }
   function add(record: FileRecord): void {
     put(record, (files) => [...files, record]);
@@ -62,6 +66,10 @@ export function createCatalog(records: readonly FileRecord[], normalize: (name: 
     rowById: (id) => byId.get(id) ?? null,
     rowsOf: (projectId) => rowsOfIds([...(byProject.get(projectId)?.values() ?? [])].flatMap((ids) => [...ids])),
     rowsNamed,
+    filesWithDigest: (sha256) =>
+      rowsOfIds(rowsByDigest.get(sha256) ?? [])
+        .flatMap(filesOf)
+        .filter((file) => file.sha256 === sha256),
   };
 }
 

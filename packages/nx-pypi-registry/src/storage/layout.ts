@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The folders of a storage. All lie on one file system, so that a rename is atomic. */
@@ -14,7 +14,7 @@ export interface Layout {
   readonly lock: string;
 }
 
-/** Makes the folders where they are missing. */
+/** Makes the folders where they are missing, and hides them from git (and so from Nx). */
 export async function prepareLayout(root: string): Promise<Layout> {
   const layout: Layout = {
     root,
@@ -27,5 +27,6 @@ export async function prepareLayout(root: string): Promise<Layout> {
   for (const folder of [layout.incoming, layout.blobs, layout.records, layout.tombstones]) {
     await mkdir(folder, { recursive: true });
   }
+  await writeFile(join(root, '.gitignore'), '*\n');
   return layout;
 }

@@ -1,17 +1,21 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 
+/** This process, told apart from an earlier one with the same id, as containers often have it. */
+const self = `${process.pid} ${performance.timeOrigin}`;
+
 /**
- * Marks a storage as used by this process. Throws where another living process holds it: two servers would sweep each
- * other's uploads away. A mark left behind by a killed server is taken over.
+ * Marks a storage as used by this process. Throws where a living process holds it: two servers would sweep each other's
+ * uploads away. A mark left behind by a killed server is taken over.
  */
 export async function takeLock(path: string): Promise<void> {
-  const holder = Number(await readFile(path, 'utf8').catch(() => ''));
-  if (holder > 0 && holder !== process.pid && isAlive(holder)) {
+  const holder = await readFile(path, 'utf8').catch(() => '');
+  const pid = Number.parseInt(holder, 10);
+  if (holder === self || (pid > 0 && pid !== process.pid && isAlive(pid))) {
     throw new Error(
-      `The storage is in use by process ${holder} (${path}). Stop that registry, or choose another --storage folder.`,
+      `The storage is in use by process ${pid} (${path}). Stop that registry, or choose another storage folder.`,
     );
   }
-  await writeFile(path, String(process.pid));
+  await writeFile(path, self);
 }
 
 /** Gives the storage free for the next server. */

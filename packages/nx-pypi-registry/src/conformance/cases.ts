@@ -1,0 +1,13 @@
+import type { ConformanceCase } from './case.ts';
+import { readCases } from './cases/read.ts';
+import { restCases } from './cases/rest.ts';
+import { uploadAccessCases } from './cases/upload-access.ts';
+import { uploadCases } from './cases/upload.ts';
+
+/** All that is known of GitLab's behaviour, as 51 numbered cases. */
+export const conformanceCases: readonly ConformanceCase[] = [
+  ...uploadCases,
+  ...uploadAccessCases,
+  ...readCases,
+  ...restCases,
+];
