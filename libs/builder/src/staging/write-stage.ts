@@ -9,15 +9,26 @@ import type { Contents } from './staged-contents.ts';
  * both, and two machines must build the same.
  */
 export async function writeStage(stage: string, files: readonly StageFile[], contents: Contents): Promise<void> {
-  const folders = new Set(files.map((file) => dirname(join(stage, file.path))));
+  const staged = new Set(files.map(({ path }) => path));
+  const made = [...contents.keys()].filter((path) => !staged.has(path));
+  const folders = new Set([...staged, ...made].map((path) => dirname(join(stage, path))));
   for (const folder of folders) await mkdir(folder, { recursive: true });
-  await Promise.all(files.map((file) => writeOne(stage, file, contents.get(file.path))));
+  await Promise.all([
+    ...files.map(async (file) => {
+      const target = join(stage, file.path);
+      const content = contents.get(file.path);
+      if (content === undefined) await copyFile(file.source, target, constants.COPYFILE_FICLONE);
+      else await writeFile(target, content);
+      await settle(target, file.executable);
+    }),
+    ...made.map(async (path) => {
+      await writeFile(join(stage, path), contents.get(path) ?? '');
+      await settle(join(stage, path), false);
+    }),
+  ]);
 }
 
-async function writeOne(stage: string, file: StageFile, content: string | undefined): Promise<void> {
-  const target = join(stage, file.path);
-  if (content === undefined) await copyFile(file.source, target, constants.COPYFILE_FICLONE);
-  else await writeFile(target, content);
-  await chmod(target, file.executable ? 0o755 : 0o644);
-  await utimes(target, BUILD_TIME, BUILD_TIME);
+async function settle(file: string, executable: boolean): Promise<void> {
+  await chmod(file, executable ? 0o755 : 0o644);
+  await utimes(file, BUILD_TIME, BUILD_TIME);
 }
