@@ -68,7 +68,7 @@ const jobTokenNotAllowed: Diagnosis = {
 const projectNotFound: Diagnosis = {
   code: 'NXPYPI_PROJECT_NOT_FOUND',
   what: 'The registry project or group was not found, or the credential may not see it',
-  hint: 'Check `registry.project` and `registry.group` (a personal namespace is no group), the membership of the token, and the job token allowlist.',
+  hint: 'Check `registry.project` and `registry.group` (a personal namespace is no group), what the token may see (a deploy token of a project cannot read its group), and the job token allowlist.',
 };
 
 const indexNotFound: Diagnosis = {
