@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const resolve = { conditions: ['nx-pypi-source'] };
-const ssr = { resolve: { conditions: ['nx-pypi-source', 'node', 'import', 'default'] } };
+/** Vitest hands these to Node as `--conditions`, for `require` too: with 'import' among them, CommonJS packages would load ES modules. */
+const ssr = { resolve: { conditions: ['nx-pypi-source'] } };
 
 /** Where .ci/run collects one JSON report per run, to count the tests of all of them. */
 const results = process.env['NX_PYPI_TEST_RESULTS'];
