@@ -22,7 +22,7 @@ export function readRequirementFiles(
 
 function linesOf(file: string, content: string, place: Place): readonly DeclarationReading[] {
   const readings: DeclarationReading[] = [];
-  for (const match of content.matchAll(/^[^\S\r\n\uFEFF]*([^\s#\uFEFF-](?:[^\r\n#]|(?<!\s)#)*)/gm)) {
+  for (const match of content.matchAll(/^[^\S\r\n]*([^\s#-](?:[^\r\n#]|(?<!\s)#)*)/gm)) {
     const text = (match[1] ?? '').trimEnd();
     const start = match.index + match[0].length - (match[1] ?? '').length;
     readings.push(readDeclaration(text, { kind: 'span', file, start, end: start + text.length, text }, place));

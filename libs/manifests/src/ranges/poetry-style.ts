@@ -1,4 +1,4 @@
-import { parseVersion } from '@nx-pypi/standards';
+import { formatVersion, parseVersion } from '@nx-pypi/standards';
 import type { Version } from '@nx-pypi/standards';
 import { spellings } from './shortened.ts';
 
@@ -19,6 +19,6 @@ export function poetryStyle(written: string, version: Version): readonly string[
     return operator === '' ? spellings(version, segments).map((spelling) => `${spelling}.*`) : [];
   }
   return operator === ''
-    ? spellings(version, Infinity)
+    ? [formatVersion(version)]
     : spellings(version, segments).map((spelling) => operator + spelling);
 }

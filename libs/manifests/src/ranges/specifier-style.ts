@@ -3,6 +3,8 @@ import type { Specifier, SpecifierSet, Version } from '@nx-pypi/standards';
 import { nextMajor } from './next-major-range.ts';
 import { spellings } from './shortened.ts';
 
+type OrderedSpecifier = Extract<Specifier, { readonly kind: 'ordered' }>;
+
 /** Specifier sets in the style of `specifier` for `version`, best first. The caller takes the first that admits it. */
 export function specifierStyle(specifier: string, version: Version): readonly string[] {
   const set = parseSpecifierSet(specifier);
@@ -40,11 +42,11 @@ function single(clause: Specifier, version: Version): readonly string[] {
     case '>=':
     case '>':
     case '!=':
-      return allows(clause, version) ? [textOf(clause)] : [`>=${formatVersion(version)}`];
+      return [textOf(clause), `>=${formatVersion(version)}`];
     case '<=':
       return [`<=${formatVersion(version)}`];
     case '<':
-      return allows(clause, version) ? [textOf(clause)] : [`<${formatVersion(nextMajor(version))}`];
+      return [textOf(clause), `<${formatVersion(nextMajor(version))}`];
   }
 }
 
@@ -55,21 +57,22 @@ function between(bounds: readonly Specifier[], version: Version): string {
   if (ceiling?.kind !== 'ordered') {
     return floor;
   }
-  const top = allows(ceiling, version)
-    ? textOf(ceiling)
-    : `<${formatVersion(ceilingAbove(ceiling.version, bounds, version))}`;
+  const top = allows(ceiling, version) ? textOf(ceiling) : `<${formatVersion(ceilingAbove(ceiling, bounds, version))}`;
   return bounds.indexOf(ceiling) === 0 ? `${top},${floor}` : `${floor},${top}`;
 }
 
 /** The step from floor to ceiling decides: `>=1.4,<1.5` goes on by minors, `>=1,<2` by majors. */
-function ceilingAbove(ceiling: Version, bounds: readonly Specifier[], version: Version): Version {
+function ceilingAbove(ceiling: OrderedSpecifier, bounds: readonly Specifier[], version: Version): Version {
+  if (ceiling.operator === '<=') {
+    return nextMajor(version);
+  }
   const floor = bounds.find((clause) => clause.kind === 'ordered' && clause.operator.startsWith('>'));
-  const from = floor?.kind === 'ordered' ? floor.version.release : [];
-  const stepsByMinor =
-    ceiling.release.length > 1 && ceiling.release[0] === from[0] && ceiling.epoch === version.epoch && from[0] !== 0n;
+  const [from = 0n] = floor?.kind === 'ordered' ? floor.version.release : [];
+  const { release } = ceiling.version;
+  const stepsByMinor = release.length > 1 && release[0] === from && from !== 0n;
   const [major = 0n, minor = 0n] = version.release;
   const next = stepsByMinor ? { ...nextMajor(version), release: [major, minor + 1n] } : nextMajor(version);
-  const padding = Array.from({ length: Math.max(0, ceiling.release.length - next.release.length) }, () => 0n);
+  const padding = Array.from({ length: Math.max(0, release.length - next.release.length) }, () => 0n);
   return { ...next, release: [...next.release, ...padding] };
 }
 
