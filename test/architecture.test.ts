@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { LockEntries } from '../tools/lock/complete-lock.ts';
+import { staleLock } from '../tools/lock/stale-lock.ts';
 import { checkFiles, checkWords } from '../tools/source/file-rules.ts';
 import { checkImports } from '../tools/source/import-rules.ts';
 import { checkManifests, checkPublished } from '../tools/source/manifest-rules.ts';
@@ -26,6 +28,13 @@ describe('the repository', () => {
   test('manifests declare in the direction of the layers, and the plugin all that it folds in', () => {
     expect(lines(checkManifests(repository))).toEqual([]);
     expect(lines(checkPublished(repository))).toEqual([]);
+  });
+
+  test('npm ci accepts the lock file', () => {
+    const text = repository.files.find(({ path }) => path === 'package-lock.json')?.text ?? '{}';
+    const { packages: entries } = JSON.parse(text) as { readonly packages: LockEntries };
+    expect(Object.keys(entries).length).toBeGreaterThan(100);
+    expect(staleLock(entries, repository.packages)).toEqual([]);
   });
 
   test('files are named after an idea and stay small', () => {

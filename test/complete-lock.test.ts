@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { completeLock, type LockEntries } from '../tools/lock/complete-lock.ts';
+import { staleLock } from '../tools/lock/stale-lock.ts';
+import { readPackages } from '../tools/source/repository.ts';
 
 const organ: LockEntries = {
   'node_modules/organ': {
@@ -60,5 +62,25 @@ describe('the lock file', () => {
   ])('is left alone about %s', (_name, optionalDependencies) => {
     const entries: LockEntries = { 'node_modules/organ': { version: '2.0.0', optionalDependencies } };
     expect(completeLock(entries)).toEqual(entries);
+  });
+});
+
+describe('a stale lock file', () => {
+  const manifests = (fields: object) =>
+    readPackages([{ path: 'package.json', text: JSON.stringify({ name: 'root', ...fields }) }]);
+
+  test('is one that disagrees with a manifest', () => {
+    const entries: LockEntries = { '': { devDependencies: { organ: '2.0.0' } } };
+    expect(staleLock(entries, manifests({ devDependencies: { organ: '2.0.0' } }))).toEqual([]);
+    expect(staleLock(entries, manifests({ devDependencies: { organ: '2.0.1' } }))).toEqual([
+      'package-lock.json disagrees with ./package.json: run npm run lock',
+    ]);
+  });
+
+  test('is one that misses a platform', () => {
+    expect(staleLock({ '': {}, ...organ }, manifests({}))).toEqual([
+      'package-lock.json misses node_modules/@organ/darwin-arm64: run npm run lock',
+      'package-lock.json misses node_modules/organ-linux-x64-musl: run npm run lock',
+    ]);
   });
 });
