@@ -63,7 +63,12 @@ function fromModule(module: { file: string; content: string; name: string }, sou
     const version = atSpan('setuptools attr', origin, { text: value.text, start, end });
     return { ...version, files: [...new Set([file, origin])] };
   }
-  const why = found.kind === 'computed' ? found.reason : 'not assigned there';
+  if (value?.kind === 'computed') {
+    return unreadable(`${name} in ${file} is computed: line ${String(value.line)} of ${value.file} ${value.reason}`, [
+      file,
+    ]);
+  }
+  const why = found.kind === 'computed' ? found.reason : 'assigned nowhere in it';
   return unreadable(`${name} in ${file} is ${why}`, [file]);
 }
 

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 
 import { evaluateCall } from './calls.ts';
-import { evaluateComprehension } from './comprehensions.ts';
+import { evaluateComprehension, evaluateDictionaryComprehension } from './comprehensions.ts';
 import { evaluateDictionary, evaluateSequence } from './containers.ts';
 import { formatString, joined } from './format.ts';
 import { functionValue } from './functions.ts';
@@ -49,6 +49,7 @@ const EVALUATORS: Readonly<Record<string, Evaluator>> = {
   ArrayComprehensionExpression: evaluateComprehension,
   SetComprehensionExpression: evaluateComprehension,
   ComprehensionExpression: evaluateComprehension,
+  DictionaryComprehensionExpression: evaluateDictionaryComprehension,
   MemberExpression: evaluateMember,
   CallExpression: evaluateCall,
   BinaryExpression: evaluateBinary,

@@ -34,6 +34,7 @@ function attribute(value: Value, name: string, node: SyntaxNode, frame: Frame): 
         ? number(3)
         : { kind: 'known', name: `${value.name}.${name}` };
     case 'module':
+      if (name === 'load_module') return { kind: 'method', receiver: value, name };
       return (
         moduleAttribute(frame, value.path, name) ??
         computed(frame, node, `is ${name}, which ${value.path} does not assign`)

@@ -4,9 +4,10 @@ import type { SyntaxNode } from '@lezer/common';
 
 import type { Arguments } from './arguments.ts';
 import { asText } from './format.ts';
-import { computed, LIMITS, readWorkspaceFile } from '../frame.ts';
+import { computed, readWorkspaceFile } from '../frame.ts';
 import type { Frame } from '../frame.ts';
 import { KNOWN_FUNCTIONS } from './known-functions.ts';
+import { fileText } from './files.ts';
 import { dictionaryEntry, matchGroup } from './members.ts';
 import { combine } from './operators.ts';
 import { lines, STRING_METHODS } from './strings.ts';
@@ -44,6 +45,7 @@ export function callMethod(method: Value, given: Arguments, place: MethodPlace):
         KNOWN_FUNCTIONS.get(`re.${name}`)?.({ ...given, positional: [receiver, ...given.positional] }, place) ?? null
       );
     case 'computed':
+    case 'module':
       return receiver;
     default:
       return null;
@@ -83,6 +85,7 @@ function callDictionaryMethod(receiver: DictValue, name: string, given: Argument
   const [key, otherwise] = given.positional;
   switch (name) {
     case 'get':
+      if (key?.kind === 'none') return otherwise ?? NONE;
       return key?.kind === 'string' ? (dictionaryEntry(receiver, key.text, place.frame) ?? otherwise ?? NONE) : null;
     case 'copy':
       return receiver;
@@ -124,14 +127,6 @@ function callFileMethod(path: string, name: string, { node, frame }: MethodPlace
   if (name === 'read') return text;
   if (name === 'readlines') return list(lines(text));
   return name === 'readline' ? (lines(text)[0] ?? string('')) : null;
-}
-
-/** The text of a file of the workspace. */
-export function fileText(path: string, node: SyntaxNode, frame: Frame): Value {
-  const text = readWorkspaceFile(frame.world, path);
-  if (text === undefined) return computed(frame, node, `reads ${path}, which is no text file of the workspace`);
-  if (text.length > LIMITS.text) return computed(frame, node, `reads ${path}, which is very long`);
-  return string(text, { file: path, start: 0, end: text.length });
 }
 
 function callPathMethod(path: string, name: string, given: Arguments, place: MethodPlace): Value | null {

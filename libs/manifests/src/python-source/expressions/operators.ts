@@ -66,6 +66,7 @@ export function extended(left: ListValue, right: Value, { node, frame }: Place):
     return { ...left, rest };
   }
   const items = [...left.items, ...right.items];
+  frame.world.left.steps -= items.length >> 6;
   if (items.length > LIMITS.items) return computed(frame, node, 'makes a very long list');
   return { ...left, items, rest: left.rest ?? right.rest };
 }
@@ -114,6 +115,8 @@ function equal(left: Value, right: Value): boolean | null {
 
 function contains(container: Value, item: Value): boolean | null {
   if (item.kind !== 'string') return null;
+  /** As for `os.environ.get`. */
+  if (container.kind === 'known' && container.name === 'os.environ') return false;
   if (container.kind === 'string') return container.text.includes(item.text);
   if (container.kind === 'dict') return container.entries.has(item.text) || (container.rest === null ? false : null);
   if (container.kind !== 'list') return null;

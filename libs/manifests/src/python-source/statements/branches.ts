@@ -1,10 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 
-import { assignmentParts } from '../find-assignment.ts';
 import { computed } from '../frame.ts';
 import type { Completion, Frame } from '../frame.ts';
-import { iterated } from '../expressions/iteration.ts';
+import { iterated } from '../expressions/files.ts';
 import { mergeScopes } from './merge.ts';
+import { forget } from './forget.ts';
 import { assign, assignAll } from './targets.ts';
 import { children, splitAtCommas, statementsOf, textOf } from '../syntax.ts';
 import { truth } from '../values.ts';
@@ -65,6 +65,7 @@ function taken(from: Frame, completion: Completion, frame: Frame): Completion {
 
 function branch(frame: Frame): Frame {
   const { names, parent, executed } = frame.scope;
+  frame.world.left.steps -= names.size >> 3;
   return { ...frame, scope: { names: new Map(names), parent, executed: [...executed] } };
 }
 
@@ -131,34 +132,4 @@ export function executeFor(statement: SyntaxNode, frame: Frame): Completion {
     if (ended.kind === 'return' || ended.kind === 'raise') return ended;
   }
   return NORMAL;
-}
-
-/** After statements that are not followed, the names that they may change are computed; lists and dictionaries keep what they had. */
-export function forget(statement: SyntaxNode, frame: Frame, reason: string): void {
-  const why = computed(frame, statement, reason);
-  for (const name of changedNames(statement, frame)) {
-    const before = frame.scope.names.get(name);
-    if (before?.kind === 'list' || before?.kind === 'dict') frame.scope.names.set(name, { ...before, rest: why });
-    else frame.scope.names.set(name, why);
-  }
-}
-
-const MUTATION = /^(?<name>\w+)\s*(?:\[[^\]]*\]\s*)?\.\s*(?:append|extend|insert|update|add|remove|pop|clear)\s*$/;
-
-function changedNames(statement: SyntaxNode, frame: Frame): ReadonlySet<string> {
-  const names = new Set<string>();
-  const add = (node: SyntaxNode | null | undefined): void => {
-    const name = /^\w+/.exec(node === null || node === undefined ? '' : textOf(frame.document, node))?.[0];
-    if (name !== undefined) names.add(name);
-  };
-  statement.cursor().iterate(({ node }) => {
-    if (node.name === 'AssignStatement')
-      for (const part of assignmentParts(node).slice(0, -1)) for (const target of part) add(target);
-    if (node.name === 'UpdateStatement') add(node.firstChild);
-    if (node.name === 'FunctionDefinition' || node.name === 'ClassDefinition') add(node.getChild('VariableName'));
-    if (node.name !== 'CallExpression' || node.firstChild === null) return;
-    const mutated = MUTATION.exec(textOf(frame.document, node.firstChild))?.groups?.['name'];
-    if (mutated !== undefined) names.add(mutated);
-  });
-  return names;
 }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 
-import { executeFor, executeIf, executeTry, forget } from './branches.ts';
+import { executeFor, executeIf, executeTry } from './branches.ts';
+import { forget } from './forget.ts';
 import { placed } from '../expressions/containers.ts';
 import { assignmentParts } from '../find-assignment.ts';
 import { functionValue } from '../expressions/functions.ts';
