@@ -23,16 +23,32 @@ export async function buildPackage(
 ): Promise<BuildOutcome> {
   const settled = settable(request);
   if (settled !== null) return failed(settled);
+  const first = await buildOnce(workshop, request, { sources, fresh: false });
+  return first.lost ? (await buildOnce(workshop, request, { sources, fresh: true })).outcome : first.outcome;
+}
+
+interface Circumstances {
+  readonly sources: StageSources;
+  readonly fresh: boolean;
+}
+
+interface Ended {
+  readonly outcome: BuildOutcome;
+  /** The server of all builds ended under this one: it is staged again and built in a process of its own. */
+  readonly lost: boolean;
+}
+
+async function buildOnce(workshop: Workshop, request: BuildRequest, { sources, fresh }: Circumstances): Promise<Ended> {
   const room = await realpath(await mkdtemp(join(tmpdir(), 'nx-pypi-')));
   try {
     const problem = await prepareStage(workshop, request, sources, join(room, 'stage'));
-    if (problem !== null) return failed(problem);
-    const run = await runBuild(workshop, request, room);
-    if (run.problem !== null) return failed(run.problem, run.log);
+    if (problem !== null) return { outcome: failed(problem), lost: false };
+    const run = await runBuild(workshop, request, { room, fresh });
+    if (run.problem !== null) return { outcome: failed(run.problem, run.log), lost: run.lost };
     const artifacts = await collectArtifacts(request, join(room, 'out'));
-    return artifacts.kind === 'found'
-      ? { kind: 'built', artifacts: artifacts.value }
-      : failed(artifacts.problem, run.log);
+    const outcome: BuildOutcome =
+      artifacts.kind === 'found' ? { kind: 'built', artifacts: artifacts.value } : failed(artifacts.problem, run.log);
+    return { outcome, lost: false };
   } finally {
     await rm(room, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   }

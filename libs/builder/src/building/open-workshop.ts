@@ -48,9 +48,9 @@ export function openWorkshop(
       environments.set(key, provided);
       return provided;
     },
-    run: async (environment, request) => {
+    run: async (environment, request, fresh) => {
       pool ??= openPool(options);
-      return (await pool).run(environment, request);
+      return (await pool).run(environment, request, fresh);
     },
     close: async () => {
       const open = await pool;

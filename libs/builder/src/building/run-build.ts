@@ -12,6 +12,16 @@ import type { Workshop } from './workshop.ts';
 export interface Run {
   readonly problem: Problem | null;
   readonly log: string;
+  /** True when the build server ended under the build, which may be another build's doing. */
+  readonly lost: boolean;
+}
+
+/** Where and how one package is built. */
+export interface Seat {
+  /** The temporary folder of the build. */
+  readonly room: string;
+  /** A process of its own instead of a fork. */
+  readonly fresh: boolean;
 }
 
 interface ServerResult {
@@ -20,21 +30,20 @@ interface ServerResult {
 }
 
 /** Calls the hooks of one staged package, in a second environment where the backend asks for more requirements. */
-export async function runBuild(workshop: Workshop, request: BuildRequest, room: string): Promise<Run> {
+export async function runBuild(workshop: Workshop, request: BuildRequest, seat: Seat): Promise<Run> {
   const pkg = request.package;
   const base = await workshop.environment(pkg.buildRequires);
-  if (base.kind === 'problem') return { problem: base.problem, log: '' };
-  const first = await runHooks(workshop, request, { room, environment: base.value, askRequires: true });
+  if (base.kind === 'problem') return { problem: base.problem, log: '', lost: false };
+  const first = await runHooks(workshop, request, { ...seat, environment: base.value, askRequires: true });
   const needs = first.result?.needs;
   if (needs === undefined) return judged(workshop, request, first);
   const extended = await workshop.environment([...pkg.buildRequires, ...needs]);
-  if (extended.kind === 'problem') return { problem: extended.problem, log: first.end.log };
-  const second = await runHooks(workshop, request, { room, environment: extended.value, askRequires: false });
+  if (extended.kind === 'problem') return { problem: extended.problem, log: first.end.log, lost: false };
+  const second = await runHooks(workshop, request, { ...seat, environment: extended.value, askRequires: false });
   return judged(workshop, request, second);
 }
 
-interface Attempt {
-  readonly room: string;
+interface Attempt extends Seat {
   readonly environment: BuildEnvironment;
   readonly askRequires: boolean;
 }
@@ -47,14 +56,16 @@ interface Ended {
 function judged(workshop: Workshop, request: BuildRequest, ended: Ended): Run {
   const { end, result } = ended;
   const pkg = request.package;
-  if (result?.failed !== undefined) return { problem: hookProblem(pkg, result.failed, end.log), log: end.log };
+  if (result?.failed !== undefined)
+    return { problem: hookProblem(pkg, result.failed, end.log), log: end.log, lost: false };
   const done = end.kind === 'exited' && end.code === 0 && result !== null;
-  return { problem: done ? null : endProblem(pkg, end, workshop.timeoutSeconds), log: end.log };
+  const problem = done ? null : endProblem(pkg, end, workshop.timeoutSeconds);
+  return { problem, log: end.log, lost: end.kind === 'lost' };
 }
 
 async function runHooks(workshop: Workshop, request: BuildRequest, attempt: Attempt): Promise<Ended> {
   const message = await serverRequest(workshop, request, attempt);
-  const end = await workshop.run(attempt.environment, message);
+  const end = await workshop.run(attempt.environment, message, attempt.fresh);
   return { end, result: await readResult(message.result) };
 }
 

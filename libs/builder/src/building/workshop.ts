@@ -14,7 +14,8 @@ export interface Workshop {
   readonly env: Environment;
   readonly timeoutSeconds: number;
   readonly environment: (requires: readonly string[]) => Promise<Found<BuildEnvironment>>;
-  readonly run: (environment: BuildEnvironment, request: ServerRequest) => Promise<BuildEnd>;
+  /** `fresh` builds in a process of its own instead of a fork of the environment's server. */
+  readonly run: (environment: BuildEnvironment, request: ServerRequest, fresh: boolean) => Promise<BuildEnd>;
 }
 
 export interface ServerPool {
@@ -37,14 +38,13 @@ export function serverPool(script: string, folder: string, env: Environment): Se
     const server = servers.get(python) ?? start(python);
     servers.set(python, server);
     const end = await (await server).build(request);
-    if (end.kind !== 'lost') return end;
-    if (servers.get(python) === server) servers.delete(python);
-    return buildInFreshProcess(python, script, request);
+    if (end.kind === 'lost' && servers.get(python) === server) servers.delete(python);
+    return end;
   }
 
   return {
-    run: ({ python }, request) =>
-      request.backendPath.length > 0 || process.platform === 'win32'
+    run: ({ python }, request, fresh) =>
+      fresh || request.backendPath.length > 0 || process.platform === 'win32'
         ? buildInFreshProcess(python, script, request)
         : forked(python, request),
     close: async () => {

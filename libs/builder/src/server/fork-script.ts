@@ -72,6 +72,7 @@ class Server:
         code = 1
         try:
             os.setpgid(0, 0)
+            die_with_parent()
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             nothing = os.open(os.devnull, os.O_RDONLY)

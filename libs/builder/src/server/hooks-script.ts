@@ -1,10 +1,20 @@
 /**
  * Python (3.8 or newer, no dependencies): runs the PEP 517 hooks of one build, each in a process of its own where the system
- * can fork, as frontends do. `build(request)` writes `request["result"]`, a JSON file:
+ * can fork, as frontends do, and on Linux none outlives its parent (prctl(2), PR_SET_PDEATHSIG). `build(request)` writes `request["result"]`, a JSON file:
  * `{"needs": [requirement]}`, `{"built": {kind: filename}}` or `{"failed": message}`, beside `"modules"`: what the hooks imported.
  */
 export const HOOKS_SCRIPT: string = String.raw`
 import importlib, json, os, signal, sys, traceback
+
+try:
+    import ctypes
+    prctl = ctypes.CDLL(None).prctl
+except Exception:
+    prctl = None
+
+def die_with_parent():
+    if prctl is not None and sys.platform == "linux":
+        prctl(1, signal.SIGKILL)
 
 def load_backend(name, backend_path):
     if backend_path:
@@ -40,6 +50,7 @@ def run_hook(request, hook, *arguments):
     place = "%s.%s" % (request["result"], hook)
     child = os.fork()
     if child == 0:
+        die_with_parent()
         me = os.getpid()
         answer = answer_hook(request, hook, arguments)
         for stream in (sys.stdout, sys.stderr):

@@ -27,7 +27,8 @@ export async function makeWorkTree(
     GIT_COMMITTER_EMAIL: 'stage@localhost',
     GIT_COMMITTER_DATE: '1580601600 +0000',
   };
-  const options = { cwd: stage, env: { ...env, ...identity, ...committer, GIT_CONFIG_NOSYSTEM: '1' } };
+  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('GIT_')));
+  const options = { cwd: stage, env: { ...own, ...identity, ...committer, GIT_CONFIG_NOSYSTEM: '1' } };
   const steps: readonly { readonly args: readonly string[]; readonly input?: string }[] = [
     { args: ['init', '--quiet', '--initial-branch=stage'] },
     { args: ['-c', 'core.autocrlf=false', 'update-index', '--add', '-z', '--stdin'], input: tracked.join('\0') },

@@ -5,7 +5,8 @@ import { basename } from 'node:path';
 import type { Member, Wanted } from '../archive.ts';
 import { readArchive } from '../read-archive.ts';
 import { compareMetadata } from './compare-metadata.ts';
-import { sdistPlace, wheelFileText, wheelPlace, withoutProvenance } from './uncounted.ts';
+import { sdistPlace, wheelFileText, wheelPlace } from './uncounted.ts';
+import { pyprojectWithoutProvenance, setupCfgWithoutProvenance } from './without-provenance.ts';
 
 /** What is compared of one artifact. */
 interface Content {
@@ -56,8 +57,12 @@ function placeOf(kind: ArtifactKind, path: string): string | null {
 
 function printOf(kind: ArtifactKind, member: Member): string {
   if (member.text === null) return member.sha256;
-  const counted = kind === 'wheel' ? wheelFileText(member.text) : withoutProvenance(member.text);
+  const counted = kind === 'wheel' ? wheelFileText(member.text) : manifestText(member.path, member.text);
   return createHash('sha256').update(counted).digest('hex');
+}
+
+function manifestText(path: string, text: string): string {
+  return path.endsWith('.toml') ? pyprojectWithoutProvenance(text) : setupCfgWithoutProvenance(text);
 }
 
 function compareFiles(ours: Content['files'], theirs: Content['files']): readonly Reason[] {

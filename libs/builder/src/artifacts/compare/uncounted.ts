@@ -32,16 +32,3 @@ export function wheelFileText(content: string): string {
     .sort()
     .join('\n');
 }
-
-/** A manifest without our provenance and the white space that stood before it. */
-export function withoutProvenance(content: string): string {
-  const kept: string[] = [];
-  let inside = false;
-  for (const line of content.split(/\r?\n/)) {
-    const heading = /^\s*\[{1,2}\s*(?<name>[^\]]+?)\s*\]{1,2}/.exec(line)?.groups?.['name'];
-    if (heading !== undefined)
-      inside = /^(?:tool\.nx-pypi\.provenance(?:\.|$)|nx-pypi$)/.test(heading.replaceAll(/\s|"/g, ''));
-    if (!inside) kept.push(line);
-  }
-  return kept.join('\n').trimEnd();
-}
