@@ -9,11 +9,11 @@ export interface ShellOptions {
   readonly quiet?: boolean;
 }
 
-/** The environment of every command of the demo: this one's without what would make Nx behave as in CI or as an agent. */
+/** The environment of every command of the demo: as in a user's terminal, without what `npm run` and CI add. */
 export function demoEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const { CI: _ci, ...rest } = process.env;
+  const inherited = Object.entries(process.env).filter(([name]) => name !== 'CI' && !/^npm_/i.test(name));
   return {
-    ...rest,
+    ...Object.fromEntries(inherited),
     NX_DAEMON: 'false',
     NX_TUI: 'false',
     NX_NO_CLOUD: 'true',
