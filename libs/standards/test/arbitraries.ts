@@ -22,7 +22,7 @@ export const publicVersions: fc.Arbitrary<Version> = fc.record({
 });
 
 export const versions: fc.Arbitrary<Version> = fc
-  .tuple(publicVersions, fc.option(localPart, { nil: null, freq: 1 }))
+  .tuple(publicVersions, fc.option(localPart, { nil: null, freq: 2 }))
   .map(([version, local]) => ({ ...version, local }));
 
 /** One clause of every operator that PEP 440 orders by. */

@@ -1,13 +1,4 @@
-import {
-  fail,
-  isAtEnd,
-  isSpace,
-  scannerOf,
-  skipSpace,
-  take,
-  type ParseFailure,
-  type Scanner,
-} from '../text/scanner.ts';
+import { fail, isAtEnd, scannerOf, skipSpace, take, type ParseFailure, type Scanner } from '../text/scanner.ts';
 import {
   MARKER_VARIABLES,
   type Marker,
@@ -121,7 +112,7 @@ function readOperator(scanner: Scanner): MarkerOperator | null {
   if (symbol !== undefined) return symbol;
   if (takeWord(scanner, 'in')) return 'in';
   const start = scanner.at;
-  if (takeWord(scanner, 'not') && isSpace(scanner.text.charCodeAt(scanner.at))) {
+  if (takeWord(scanner, 'not')) {
     skipSpace(scanner);
     if (takeWord(scanner, 'in')) return 'not in';
   }

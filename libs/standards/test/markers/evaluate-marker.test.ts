@@ -52,6 +52,7 @@ describe('evaluateMarker', () => {
 
   it.each([
     ['platform_system == "Linux"', null],
+    ['"Linux" == platform_system', null],
     ['platform_system == "Linux" and os_name == "nt"', false],
     ['platform_system == "Linux" and os_name == "posix"', null],
     ['platform_system == "Linux" or os_name == "posix"', true],

@@ -61,6 +61,7 @@ describe('parseCoreMetadata', () => {
     const folded = 'Name: trio\nDescription: # Trio\n        \n            code\n        end\n';
     expect(parseCoreMetadata(folded).description).toBe('# Trio\n\n    code\nend');
     expect(parseCoreMetadata(`${folded}\n`).description).toBe('# Trio\n\n    code\nend');
+    expect(parseCoreMetadata(`${folded}\n \n\n`).description).toBe('# Trio\n\n    code\nend');
     expect(parseCoreMetadata(`${folded}\nbody`).description).toBe('body');
   });
 

@@ -47,7 +47,7 @@ describe('parseRequirement', () => {
       { extras: ['horn'], url: '../brass;v=1', marker: 'extra == "winds"' },
     ],
     ['brass @ file:///${PROJECT_ROOT}/brass', { url: 'file:///${PROJECT_ROOT}/brass' }],
-    ['brass>=1;\n    python_version<"3.9"', { specifier: '>=1', marker: 'python_version<"3.9"' }],
+    ['\tbrass\v>=1\f;\r\n    python_version<"3.9"', { specifier: '>=1', marker: 'python_version<"3.9"' }],
   ])('%j', (text, parts) => {
     const { spans, ...read } = requirement(text);
     expect(read).toEqual({ name: 'brass', extras: [], specifier: '', url: null, marker: null, ...parts });

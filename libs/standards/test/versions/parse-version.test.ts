@@ -46,6 +46,7 @@ describe('parseVersion', () => {
     ['1rcr9', '1rc0.post9'],
     ['1apostdev', '1a0.post0.dev0'],
     ['1.0+Hearth-stone_01', '1.0+hearth.stone.1'],
+    ['1.0+aAzZ09', '1.0+aazz09'],
   ])('%j is %s', (text, expected) => {
     expect(canonical(text)).toBe(expected);
     expect(canonical(expected)).toBe(expected);
