@@ -3,8 +3,8 @@ import { textAt } from '../toml/query.ts';
 import type { FoundVersion, VersionContext } from './found-version.ts';
 import { fromPythonFile } from './python-file.ts';
 
-/** flit_core/common.py: files of a package that may hold `__version__`, the first that assigns it counts. */
-const PACKAGE_FILES = ['__version__.py', '_version.py', 'version.py', '__init__.py'];
+/** flit_core/common.py, `version_files`: files of a package that may hold `__version__`; the first here wins. */
+const PACKAGE_FILES = ['__init__.py', 'version.py', '_version.py', '__version__.py'];
 
 /** `__version__` of the module that flit packages (flit, "tool.flit.module"). */
 export function flitVersion(context: VersionContext): FoundVersion {

@@ -15,13 +15,13 @@ export function patternOf(python: string): RegExp | null {
   }
 }
 
-/** The first match's group `name`, else its first group, with its place; null without a match. */
+/** What a group of the first match holds, with its place; null without a match or such a group. */
 export function findGroup(
   pattern: RegExp,
   content: string,
-  name: string,
+  group: string | number,
 ): { readonly text: string; readonly start: number; readonly end: number } | null {
-  const match = pattern.exec(content);
-  const span = match?.indices?.groups?.[name] ?? match?.indices?.[1];
+  const indices = pattern.exec(content)?.indices;
+  const span = typeof group === 'number' ? indices?.[group] : indices?.groups?.[group];
   return span === undefined ? null : { text: content.slice(span[0], span[1]), start: span[0], end: span[1] };
 }

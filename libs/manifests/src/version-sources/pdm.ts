@@ -3,8 +3,8 @@ import type { FoundVersion, VersionContext } from './found-version.ts';
 import { fromScm, unreadable } from './found-version.ts';
 import { fromRegexFile } from './regex-file.ts';
 
-/** pdm-backend, "Dynamic project version": what the file source looks for. */
-const DEFAULT_PATTERN = String.raw`^__version__\s*=\s*["'](?P<version>.+?)["']\s*(?:#.*)?$`;
+/** pdm-backend, hooks/version: what the file source looks for; the first group of a pattern is the version. */
+const DEFAULT_PATTERN = String.raw`^(?:__version__|VERSION)\s*=\s*["'](.+?)["']\s*(?:#.*)?$`;
 
 /** `[tool.pdm.version]`. */
 export function pdmVersion(context: VersionContext): FoundVersion {
@@ -16,7 +16,7 @@ export function pdmVersion(context: VersionContext): FoundVersion {
   switch (source) {
     case 'file': {
       const pattern = textAt(settings, 'pattern') ?? DEFAULT_PATTERN;
-      return fromRegexFile(context, { source: 'pdm file', path: textAt(settings, 'path'), pattern, group: 'version' });
+      return fromRegexFile(context, { source: 'pdm file', path: textAt(settings, 'path'), pattern, group: 1 });
     }
     case 'scm':
       return fromScm('pdm scm', 'PDM_BUILD_SCM_VERSION');

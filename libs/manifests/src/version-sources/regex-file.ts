@@ -9,7 +9,8 @@ export interface RegexFile {
   readonly path: string | null;
   /** Python's syntax. */
   readonly pattern: string;
-  readonly group: string;
+  /** Name or number of the group that holds the version. */
+  readonly group: string | number;
 }
 
 /** The version that a regular expression finds in a file of the package. */

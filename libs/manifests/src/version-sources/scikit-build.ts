@@ -16,6 +16,9 @@ export function scikitBuildVersion(context: VersionContext): FoundVersion {
     return unreadable('version is dynamic, but scikit-build-core is given no provider for it');
   }
   if (provider.endsWith('.regex')) {
+    if (settings['result'] !== undefined || settings['remove'] !== undefined) {
+      return unreadable('scikit-build regex puts the version together with result or remove');
+    }
     return fromRegexFile(context, {
       source: 'scikit-build regex',
       path: textAt(settings, 'input'),

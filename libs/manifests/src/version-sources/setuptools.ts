@@ -24,27 +24,29 @@ export function setuptoolsVersion(context: VersionContext): FoundVersion | null 
 }
 
 function fromAttribute(context: VersionContext, attribute: string): FoundVersion {
-  const parts = attribute.split('.');
+  const parts = attribute.trim().split('.');
   const name = parts.pop() ?? '';
-  const path = parts.join('/');
-  const candidates = parentsOf(context.table, path).flatMap((parent) =>
-    [`${path}.py`, `${path}/__init__.py`].map((file) => fileIn(context.folder, `${parent}/${file}`)),
+  const candidates = modulePaths(context.table, parts).flatMap((path) =>
+    [`${path}.py`, `${path}/__init__.py`].map((file) => fileIn(context.folder, file)),
   );
   return fromPythonFile(context, { source: 'setuptools attr', candidates: [...new Set(candidates)], name });
 }
 
-/** Folders that may hold the module: `package-dir`, `packages.find.where`, then the flat and the src layout. */
-function parentsOf(table: TomlTable, path: string): readonly string[] {
+/** Where a module may lie: `package-dir` (setuptools, config/expand.py), `packages.find.where`, then the flat and the src layout. */
+function modulePaths(table: TomlTable, parts: readonly string[]): readonly string[] {
+  const [top = '__init__', ...below] = parts;
   const directories = tableAt(table, 'tool', 'setuptools', 'package-dir') ?? {};
-  const root = textAt(directories, '');
-  const top = path.split('/')[0] ?? '';
   const mapped = textAt(directories, top);
-  return [
-    ...(mapped === null ? [] : [mapped.replace(new RegExp(`/?${top}$`), '') || '.']),
+  const root = textAt(directories, '');
+  const parents = [
     ...(root === null ? [] : [root]),
     ...textsAt(table, 'tool', 'setuptools', 'packages', 'find', 'where'),
     '.',
     'src',
+  ];
+  return [
+    ...(mapped === null ? [] : [[mapped, ...below].join('/')]),
+    ...parents.map((parent) => [parent, top, ...below].join('/')),
   ];
 }
 

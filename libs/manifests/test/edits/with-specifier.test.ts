@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { parseRequirement } from '@nx-pypi/standards';
+import type { Requirement } from '@nx-pypi/standards';
 import { expect, it } from 'vitest';
 import { withSpecifier } from '../../src/edits/with-specifier.ts';
 
@@ -34,13 +35,18 @@ it('keeps name, extras and marker of any requirement', () => {
   );
   fc.assert(
     fc.property(requirement, fc.constantFrom('>=2,<3', '~=4.0', ''), (parts, specifier) => {
-      const before = parseRequirement(parts.join(''));
-      const after = parseRequirement(withSpecifier(parts.join(''), specifier) ?? '');
-      expect(after).toMatchObject({ kind: 'requirement', requirement: { specifier, url: null } });
-      if (before.kind === 'requirement' && after.kind === 'requirement') {
-        const { name, extras, marker } = before.requirement;
-        expect(after.requirement).toMatchObject({ name, extras, marker });
-      }
+      const before = requirementOf(parts.join(''));
+      const after = requirementOf(withSpecifier(parts.join(''), specifier) ?? '');
+      const { name, extras, marker } = before;
+      expect(after).toMatchObject({ name, extras, marker, specifier, url: null });
     }),
   );
 });
+
+function requirementOf(text: string): Requirement {
+  const result = parseRequirement(text);
+  if (result.kind === 'error') {
+    throw new Error(`${text}: ${result.message}`);
+  }
+  return result.requirement;
+}

@@ -7,7 +7,11 @@ import { withValue } from '../../src/toml/with-value.ts';
 const value = fc.jsonValue({ maxDepth: 3 });
 
 it('finds a value equal to its copy with the keys of tables in another order', () => {
-  fc.assert(fc.property(value, (one) => sameValue(one, reordered(one))));
+  fc.assert(
+    fc.property(value, (one) => {
+      expect(sameValue(one, reordered(one))).toBe(true);
+    }),
+  );
 });
 
 it('tells different values apart', () => {
