@@ -35,6 +35,7 @@ export interface UploadOptions {
   readonly fields?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly project?: string;
+  readonly signal?: AbortSignal;
 }
 
 /** Uploads the tuba, as Dora if nobody else is named. */
@@ -47,7 +48,12 @@ export async function upload(registry: { readonly url: string }, options: Upload
   for (const [field, value] of Object.entries(fields)) form.append(field, value);
   form.append('content', new Blob([bytes]), options.filename ?? `${name}-${version}.tar.gz`);
   const url = `${registry.url}/api/v4/projects/${options.project ?? '9'}/packages/pypi`;
-  return fetch(url, { method: 'POST', headers: options.headers ?? basic('dora-token'), body: form });
+  return fetch(url, {
+    method: 'POST',
+    headers: options.headers ?? basic('dora-token'),
+    body: form,
+    signal: options.signal ?? null,
+  });
 }
 
 /** A GET below `/api/v4`, as Dora if no headers are given; redirects are not followed. */

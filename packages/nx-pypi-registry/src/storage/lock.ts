@@ -12,7 +12,7 @@ export async function takeLock(path: string): Promise<void> {
   const pid = Number.parseInt(holder, 10);
   if (holder === self || (pid > 0 && pid !== process.pid && isAlive(pid))) {
     throw new Error(
-      `The storage is in use by process ${pid} (${path}). Stop that registry, or choose another storage folder.`,
+      `The storage is in use by process ${pid} (${path}). Stop that registry, or choose another storage folder; if that process is no registry, delete the file.`,
     );
   }
   await writeFile(path, self);
