@@ -62,7 +62,7 @@ const forbidden: Diagnosis = {
 const jobTokenNotAllowed: Diagnosis = {
   code: 'NXPYPI_JOB_TOKEN_NOT_ALLOWED',
   what: "The registry project does not let in this project's job token",
-  hint: "Add this project or its group to the registry project's allowlist: Settings > CI/CD > Job token permissions.",
+  hint: "Add this project or its group to the registry project's allowlist (Settings > CI/CD > Job token permissions), with the permissions read_packages and admin_packages where those are chosen one by one.",
 };
 
 const projectNotFound: Diagnosis = {

@@ -41,7 +41,8 @@ export function createDownload(options: DownloadOptions): (file: PublishedFile) 
       return failure(problemOf(file, 'its name is no plain file name', 'NXPYPI_FILENAME_UNREADABLE'));
     }
     const key = `${sha256}/${file.filename}`;
-    const found = known.get(key) ?? obtain(options, { ...file, sha256 });
+    const found =
+      known.get(key) ?? obtain(options, { ...file, sha256 }).catch((error: unknown) => unwritable(error, file));
     known.set(key, found);
     const result = await found;
     if (result.kind === 'problem') known.delete(key);
@@ -108,6 +109,16 @@ async function* measured(
     hash.update(chunk);
     yield chunk;
   }
+}
+
+/** A cache that cannot be written; anything else is a bug of ours. */
+function unwritable(error: unknown, file: PublishedFile): Found<never> {
+  if (!(error instanceof Error) || !('syscall' in error)) throw error;
+  return failure({
+    code: 'NXPYPI_CACHE_UNWRITABLE',
+    message: `${sanitize(file.filename)} could not be kept in the cache: ${sanitize(error.message)}.`,
+    hint: 'Check the permissions of the cache folder and the space on its disk.',
+  });
 }
 
 function isTooLong(error: unknown): boolean {

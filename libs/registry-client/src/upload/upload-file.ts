@@ -2,7 +2,7 @@ import type { Problem } from '@nx-pypi/manifests';
 import type { RegistryReader, UploadOutcome, UploadRequest } from '@nx-pypi/release';
 import { normalizeName } from '@nx-pypi/standards';
 import type { Exchange } from '../http/exchange.ts';
-import { diagnoseByRest } from '../prove/prove-gitlab.ts';
+import { diagnoseByRest } from '../prove/ask-gitlab.ts';
 import { hashFile } from '../read/hash-file.ts';
 import type { RegistryTarget } from '../target/registry-target.ts';
 import { lookFor, rejected, settle, type Look } from './look.ts';
@@ -20,14 +20,13 @@ export interface UploadOptions {
  * again, since a file can be stored although its answer was lost. Never rejects for what a registry does.
  */
 export async function uploadFile(options: UploadOptions, request: UploadRequest): Promise<UploadOutcome> {
-  const { filename, file, sha256, size } = request.artifact;
-  const onDisk = await hashFile(file);
-  if (onDisk?.sha256 !== sha256 || onDisk.size !== size) return rejected(filename, changedOnDisk(filename));
+  const { filename, sha256 } = request.artifact;
   const { exchange } = options;
   for (let attempt = 0; ; attempt += 1) {
     const before = await look(options, request);
     if (before.kind === 'unknown') return rejected(filename, before.problem);
     if (before.kind === 'there') return attempt === 0 ? settle(request, before.file) : settleOwn(request, before);
+    if (await changedOnDisk(request)) return rejected(filename, artifactChanged(filename));
     const answer = await send(options, request);
     if (answer.kind === 'stored') return { kind: 'uploaded', filename, sha256 };
     if (answer.kind === 'taken') return settleTaken(options, request, answer.problem);
@@ -71,7 +70,13 @@ async function lastLook(options: UploadOptions, request: UploadRequest, problem:
   return found.kind === 'there' ? settleOwn(request, found) : rejected(request.artifact.filename, problem);
 }
 
-function changedOnDisk(filename: string): Problem {
+/** GitLab stores whatever comes under whatever hash it is told, so the bytes are checked here. */
+async function changedOnDisk({ artifact }: UploadRequest): Promise<boolean> {
+  const onDisk = await hashFile(artifact.file);
+  return onDisk?.sha256 !== artifact.sha256 || onDisk.size !== artifact.size;
+}
+
+function artifactChanged(filename: string): Problem {
   return {
     code: 'NXPYPI_ARTIFACT_CHANGED',
     message: `${filename} is not the file any more that was built and checked.`,

@@ -145,6 +145,14 @@ describe('failures', () => {
     expect(counter.visits).toHaveLength(2);
   });
 
+  test('a cache that cannot be written', async () => {
+    const counter = await openCounter((_visit, response) => answer(response, 200, bread));
+    const cacheDir = join(await tempFolder(), 'a-file');
+    await writeFile(cacheDir, '');
+    const client = await clientAt(counter, cacheDir);
+    expect(codeOf(await client.download(loaf(`${counter.url}/a`)))).toBe('NXPYPI_CACHE_UNWRITABLE');
+  });
+
   test('a failure is not remembered', async () => {
     let open = false;
     const counter = await openCounter((_visit, response) => answer(response, open ? 200 : 404, bread));
