@@ -1,7 +1,7 @@
 import { header, type CoreMetadata } from './core-metadata.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
-const HEADER = /^([!-9;-~]+)[ \t]*:(.*)$/;
+const HEADER = /^([!-9;-~]+)[ \t]*:(.*)$/s;
 /** How a folded Description was indented: seven blanks and a bar, or eight blanks (core metadata, "Description"). */
 const INDENT = /^(?: {7}\|| {8}|[ \t]+)/;
 

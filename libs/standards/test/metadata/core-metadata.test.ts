@@ -73,6 +73,14 @@ describe('parseCoreMetadata', () => {
     [' folded: nothing\nName: trio', [], ' folded: nothing\nName: trio'],
     ['Home-page: https://hall.example:8080/a: b\n', [['Home-page', 'https://hall.example:8080/a: b']], ''],
     ['Author: Dvořák 🎻\n', [['Author', 'Dvořák 🎻']], ''],
+    [
+      'Summary: strings\u2028only\nName: trio\n',
+      [
+        ['Summary', 'strings\u2028only'],
+        ['Name', 'trio'],
+      ],
+      '',
+    ],
   ])('makes the best of %j', (text, read, description) => {
     expect(parseCoreMetadata(text)).toEqual({ headers: read, description });
   });
