@@ -1,4 +1,5 @@
 import type { Problem, PythonPackage } from '@nx-pypi/manifests';
+import { isValidName } from '@nx-pypi/standards';
 import picomatch from 'picomatch';
 import type { PackageGraph } from '../graph/package-graph.ts';
 
@@ -8,9 +9,9 @@ export interface PublishSelection {
   readonly exclude: readonly string[];
 }
 
-/** Rule A1: whether a package may be published at all; `tags` are its Nx tags. */
+/** Rule A1: whether a package may be published at all; `tags` are its Nx tags. A name that no index accepts (PEP 508) never is. */
 export function isPublishable(pkg: PythonPackage, selection: PublishSelection, tags: readonly string[] = []): boolean {
-  if (pkg.settings.publish === false) return false;
+  if (pkg.settings.publish === false || !isValidName(pkg.name)) return false;
   if (pkg.classifiers.some((classifier) => classifier.trim().startsWith('Private ::'))) return false;
   const matches = (pattern: string): boolean => matchesPackage(pattern, pkg.normalizedName, tags);
   const included = selection.include.length === 0 || selection.include.some(matches);

@@ -1,4 +1,5 @@
 import type { PythonPackage } from '@nx-pypi/manifests';
+import { isValidName } from '@nx-pypi/standards';
 
 /** Names that other files of the workspace give to Nx projects, by the project's folder. */
 export type GivenNames = ReadonlyMap<string, string>;
@@ -17,17 +18,13 @@ export function projectNames(packages: readonly PythonPackage[], given: GivenNam
     packages.map((pkg) => {
       const own = given.get(pkg.path);
       if (own !== undefined) return [pkg.path, own];
-      return [pkg.path, claims.get(pkg.normalizedName) === 1 ? pkg.normalizedName : pathName(pkg)];
+      const free = claims.get(pkg.normalizedName) === 1 && isValidName(pkg.name);
+      return [pkg.path, free ? pkg.normalizedName : brokenProjectName(pkg.path)];
     }),
   );
 }
 
-/** `python:packages/core`: no package.json or normalised name can say that. */
-function pathName(pkg: PythonPackage): string {
-  return brokenProjectName(pkg.path);
-}
-
-/** The name of a folder whose manifest gives none that could be used. */
+/** A name made of the path, for a folder whose manifest gives none that could be used. */
 export function brokenProjectName(path: string): string {
   return `python-${path === '.' ? 'root' : path.replaceAll(/[^A-Za-z0-9._-]+/g, '-')}`;
 }

@@ -32,7 +32,12 @@ export async function publishRun(
 /** A workspace as a run sees it, from its nx.json; a folder without one has no options. */
 export function runContext(root: string, surroundings: Pick<RunContext, 'env' | 'tags' | 'say'>): RunContext {
   const nxJson = readNxJson(root);
-  return { root, plugin: pluginEntry(nxJson), defaultBranch: nxJson?.defaultBase ?? 'main', ...surroundings };
+  return { root, plugin: pluginEntry(nxJson), defaultBranch: defaultBranch(nxJson, surroundings.env), ...surroundings };
+}
+
+/** CI's word first; nx.json's defaultBase may name a remote (`origin/main`). */
+function defaultBranch(nxJson: NxJsonWithPlugins | null, env: RunContext['env']): string {
+  return env['CI_DEFAULT_BRANCH'] || (nxJson?.defaultBase ?? 'main').replace(/^(origin|upstream)\//, '');
 }
 
 function readNxJson(root: string): NxJsonWithPlugins | null {
