@@ -195,7 +195,11 @@ export function versionOf(text: string): Version {
   return version;
 }
 
-export const ANY: SpecifierSet = parseSpecifierSet('') ?? [];
+function specifiersOf(text: string): SpecifierSet {
+  const set = parseSpecifierSet(text);
+  if (set === null) throw new Error(`${text} is not a specifier set`);
+  return set;
+}
 
 export interface RunSpec {
   readonly specs: readonly PackageSpec[];
@@ -211,7 +215,7 @@ export interface RunSpec {
 export function requestOf(spec: RunSpec): ReleaseRequest {
   const packages: readonly PythonPackage[] = spec.specs.map(packageOf);
   const discovery: Discovery = { packages, problems: [] };
-  const line = parseSpecifierSet(spec.line ?? '') ?? ANY;
+  const line = specifiersOf(spec.line ?? '');
   return {
     discovery,
     checkout: { repository: '', revision: '', ref: 'main', pipeline: '', dirtyPaths: [] },
