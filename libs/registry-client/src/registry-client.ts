@@ -9,6 +9,8 @@ import { openTransport } from './http/transport.ts';
 import { createProver } from './prove/prover.ts';
 import { createDownload } from './read/download.ts';
 import { createRegistryReader } from './read/registry-reader.ts';
+import { secretsOf } from './text/redact.ts';
+import { createScrubber } from './text/scrub.ts';
 import type { RegistryTarget } from './target/registry-target.ts';
 import { uploadFile } from './upload/upload-file.ts';
 import { verifyFile } from './upload/verify-file.ts';
@@ -55,17 +57,26 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     retry: { ...defaultRetryPolicy, ...options.retry },
   });
   const plainOrigins = [target.uploadUrl, target.projectIndexUrl].map((url) => new URL(url).origin);
+  const deadlineMs = options.verifyMs ?? 120_000;
   const prover = createProver(exchange, target);
   const download = createDownload({ exchange, cacheDir: join(options.cacheDir, 'files'), plainOrigins });
   const reader = createRegistryReader({ exchange, target, prover, download });
+  const scrub = createScrubber(secretsOf(credential));
   return {
-    ...reader,
     asOf: new Date().toISOString(),
-    notices: () => prover.notices(),
-    prove: async () => prover.uploading(),
-    upload: async (request) => uploadFile({ exchange, target, reader }, request),
-    verify: async (planned) =>
-      verifyFile({ exchange, target, plainOrigins, deadlineMs: options.verifyMs ?? 120_000 }, planned),
+    notices: () => prover.notices().map((notice) => scrub.problem(notice)),
+    async read(names) {
+      const states = await reader.read(names);
+      return new Map([...states].map(([name, state]) => [name, scrub.state(state)]));
+    },
+    readFresh: async (name) => scrub.state(await reader.readFresh(name)),
+    download: async (file) => scrub.found(await reader.download(file)),
+    async prove() {
+      const problem = await prover.uploading();
+      return problem === null ? null : scrub.problem(problem);
+    },
+    upload: async (request) => scrub.outcome(await uploadFile({ exchange, target, reader }, request)),
+    verify: async (planned) => scrub.outcome(await verifyFile({ exchange, target, plainOrigins, deadlineMs }, planned)),
     async close() {
       await opened?.destroy();
     },

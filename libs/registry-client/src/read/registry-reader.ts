@@ -22,9 +22,9 @@ export function createRegistryReader({ exchange, target, prover, download }: Rea
       indexes.map(async (indexUrl) => readPage(exchange, { name, indexUrl, target, fresh })),
     );
     const state = registryState(name, readings);
-    if (state.kind !== 'absent') return state;
-    const unproven = await prover.reading();
-    return unproven === null ? state : { kind: 'unknown', problem: unproven };
+    if (state.kind !== 'absent' && !isOpaque(state)) return state;
+    const refuted = await prover.reading();
+    return refuted === null ? state : { kind: 'unknown', problem: refuted };
   }
 
   async function readOnce(name: string): Promise<RegistryState> {
@@ -40,4 +40,9 @@ export function createRegistryReader({ exchange, target, prover, download }: Rea
       return new Map(await Promise.all([...new Set(names)].map(async (name) => [name, await readOnce(name)] as const)));
     },
   };
+}
+
+/** GitLab's PyPI routes answer a credential that may not see the project with a bare 404; the proof knows why. */
+function isOpaque(state: RegistryState): boolean {
+  return state.kind === 'unknown' && state.problem.code === 'NXPYPI_PROJECT_NOT_FOUND';
 }

@@ -22,7 +22,7 @@ export type UploadAnswer =
  */
 export function readUploadAnswer(answer: Answer, target: RegistryTarget, exchange: Exchange): UploadAnswer {
   const { status } = answer;
-  if (status >= 200 && status < 300) return { kind: 'stored' };
+  if (target.kind === 'gitlab' ? status === 201 : status >= 200 && status < 300) return { kind: 'stored' };
   const said = exchange.printable(serverMessage(answer.text));
   const own = ([code, what, hint]: Wording): Problem => ({
     code,
@@ -30,7 +30,7 @@ export function readUploadAnswer(answer: Answer, target: RegistryTarget, exchang
     hint,
     where: printableUrl(answer.url),
   });
-  if (status < 400) return { kind: 'refused', problem: own(redirected(answer)), runWide: true };
+  if (status >= 300 && status < 400) return { kind: 'refused', problem: own(redirected(answer)), runWide: true };
   if (isTaken(status, said)) return { kind: 'taken', problem: own(taken) };
   if (status === 400 && /\bname has already been taken/i.test(said)) return { kind: 'again', problem: own(raced) };
   if (isPassing(status)) return { kind: 'again', problem: refusal(answer, target, exchange) };
@@ -46,7 +46,7 @@ type Wording = readonly [code: string, what: string, hint: string];
 function ofFile(status: number, said: string): Wording | null {
   if (status === 413 || (status === 400 && /too large/i.test(said))) return tooLarge;
   if (status === 403 && /protected/i.test(said) && !isJobTokenRefusal(said)) return isProtected;
-  return status >= 500 || [401, 403, 404, 405].includes(status) ? null : notAccepted;
+  return status < 400 || status >= 500 || [401, 403, 404, 405].includes(status) ? null : notAccepted;
 }
 
 function isTaken(status: number, said: string): boolean {

@@ -315,6 +315,15 @@ describe('an upload whose answer was lost', () => {
   });
 });
 
+test('a job token that is not on the allowlist: the bare 404 of a page and of an upload is explained', async () => {
+  const { enter } = await openShop();
+  const client = await enter('job-stranger', 'gitlab-ci-token');
+  const problem = { code: 'NXPYPI_JOB_TOKEN_NOT_ALLOWED', message: expect.stringContaining('bakery/stranger') };
+  expect(await client.readFresh('rye-bread')).toMatchObject({ kind: 'unknown', problem });
+  const outcome = await client.upload(order(await bake('rye_bread-1.0.tar.gz', 'rye'), 'rye-bread', '1.0'));
+  expect(outcome).toMatchObject({ kind: 'rejected', runWide: true, problem });
+});
+
 describe('an upload that is refused', () => {
   test.each([
     ['a guest', 'glpat-guest', 'NXPYPI_FORBIDDEN'],
