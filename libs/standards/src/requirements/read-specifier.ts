@@ -31,7 +31,7 @@ function checkClauses(scanner: Scanner, start: number, end: number): void {
   if (start === end) return;
   let offset = start;
   for (const part of scanner.text.slice(start, end).split(',')) {
-    const isTrailing = offset === end && offset > start;
+    const isTrailing = offset === end;
     if (!isTrailing && parseSpecifier(part) === null) {
       fail(scanner, messageFor(part.trim()), offset + part.length - part.trimStart().length);
     }

@@ -71,6 +71,7 @@ describe('parseRequirement', () => {
     ['brass 1.0', 6, 'specifier'],
     ['brass>=1 --hash=sha256:ab', 5, 'specifier'],
     ['brass>=1,<2x', 9, "'<2x'"],
+    ['brass>=1, <2x ,>0', 10, "'<2x'"],
     ['brass^1', 5, 'specifier'],
     ['brass>=1 <2', 5, "'>=1 <2'"],
     ['brass,>=1', 5, 'specifier'],
