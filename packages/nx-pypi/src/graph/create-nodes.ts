@@ -72,13 +72,13 @@ function brokenProjects(workspace: WorkspacePackages, names: TargetNames): Creat
   });
 }
 
-/** The manifest that a problem stops altogether, or null: other problems concern single declarations. */
+/** The manifest that a problem is about; null for what is not meant to be a package: templates and empty files. */
 function manifestOf(problem: Problem): string | null {
-  if (problem.where === undefined || !STOPPING.has(problem.code)) return null;
+  if (problem.where === undefined || HARMLESS.has(problem.code)) return null;
   return problem.where.replace(/(:\d+)+$/, '');
 }
 
-const STOPPING: ReadonlySet<string> = new Set(['NXPYPI_INVALID_TOML', 'NXPYPI_UNREADABLE_MANIFEST', 'NXPYPI_NO_NAME']);
+const HARMLESS: ReadonlySet<string> = new Set(['NXPYPI_TEMPLATE', 'NXPYPI_EMPTY_MANIFEST']);
 
 function folderOf(file: string): string {
   const slash = file.lastIndexOf('/');
