@@ -19,7 +19,7 @@ export type ScriptFacts =
   | { readonly kind: 'no-call'; readonly file: string };
 
 /** The name that setup.py gives: `absent` leaves it to setup.cfg. */
-export type ScriptName =
+type ScriptName =
   | { readonly kind: 'given' }
   | { readonly kind: 'absent' }
   | { readonly kind: 'computed'; readonly why: Computed };

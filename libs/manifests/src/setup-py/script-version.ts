@@ -11,7 +11,7 @@ interface Script {
 }
 
 /** What versions that setup.py takes from another file name as their source. */
-export const SCRIPT_SOURCE = 'setup.py';
+const SCRIPT_SOURCE = 'setup.py';
 
 /** The version that `setup()` is given; null where it is given none. */
 export function scriptVersion(keywords: ReadonlyMap<string, Value>, script: Script): DeclaredVersion | null {

@@ -4,7 +4,7 @@ import type { Frame } from '../../frame.ts';
 import type { Value } from '../../values.ts';
 import type { Arguments } from '../arguments.ts';
 
-export interface CallPlace {
+interface CallPlace {
   readonly node: SyntaxNode;
   readonly frame: Frame;
 }
