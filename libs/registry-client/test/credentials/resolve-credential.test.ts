@@ -179,6 +179,7 @@ describe('H1: a URL in the repository cannot redirect a secret', () => {
     ['a job token of another server', { CI_SERVER_URL: elsewhere, CI_JOB_TOKEN: 's' }, {}],
     ['POETRY_HTTP_BASIC_* without a URL', { POETRY_HTTP_BASIC_X_USERNAME: 'u', POETRY_HTTP_BASIC_X_PASSWORD: 's' }, {}],
     ['.pypirc of another project', {}, { '.pypirc': pypirc.replace('projects/9/', 'projects/90/') }],
+    ['.pypirc of another origin with the same path', {}, { '.pypirc': pypirc.replace(origin, elsewhere) }],
     ['.pypirc without repository', {}, { '.pypirc': '[pypi]\nusername = __token__\npassword = s\n' }],
     ['the default entry of netrc', {}, { '.netrc': 'default login u password s\n' }],
     ['a comment in netrc', {}, { '.netrc': `# ${netrc}` }],

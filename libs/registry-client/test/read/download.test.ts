@@ -105,6 +105,17 @@ describe('B4: redirects', () => {
     expect(inspect(storage.visits[0]?.headers)).not.toMatch(/authorization|cookie|token/i);
   });
 
+  test('within its origin, without the credential too', async () => {
+    const counter = await openCounter(({ path }, response) =>
+      path === '/a' ? answer(response, 302, '', { location: '/b' }) : answer(response, 200, bread),
+    );
+    valueOf(await (await clientAt(counter)).download(loaf(`${counter.url}/a`)));
+    expect(counter.visits.map(({ path, headers }) => [path, headers.authorization !== undefined])).toEqual([
+      ['/a', true],
+      ['/b', false],
+    ]);
+  });
+
   test('a file that the index keeps elsewhere gets no credential', async () => {
     const other = await openCounter((_visit, response) => answer(response, 200, bread));
     const counter = await openCounter((_visit, response) => answer(response, 200, bread));
