@@ -8,7 +8,7 @@ export type Caller =
   | { readonly kind: 'deploy'; readonly token: DeployToken };
 
 /** The member that a project or group access token stands for. */
-export interface Bot {
+interface Bot {
   readonly path: string;
   readonly role: Role;
 }

@@ -61,7 +61,7 @@ export interface Step {
   readonly parallel?: number;
 }
 
-export type Send =
+type Send =
   | { readonly kind: 'upload'; readonly upload: UploadStep }
   /** `path` below `/api/v4`, or a whole URL. */
   | { readonly kind: 'get'; readonly path: string; readonly accept?: string }

@@ -19,7 +19,7 @@ export interface ArmedFault {
 }
 
 /** What a request looks like to a fault. */
-export interface Arrival {
+interface Arrival {
   readonly route: RouteKind | null;
   readonly method: string;
   readonly path: string;

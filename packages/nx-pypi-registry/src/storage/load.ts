@@ -19,12 +19,11 @@ export async function loadStorage(layout: Layout): Promise<Loaded> {
   const ids = (await readdir(layout.tombstones)).map(Number);
   const tombstones = new Set(ids);
   const all = await readRecords(layout);
-  const kept: FileRecord[] = [];
-  for (const record of all) {
-    const gone = record.removed || tombstones.has(record.packageId) || !(await hasBlob(layout, record));
-    if (gone) await rm(join(layout.records, `${record.id}.json`), { force: true });
-    else kept.push(record);
-  }
+  const whole = await inGroups(all, 64, (record) => hasBlob(layout, record));
+  const kept = all.filter((record, index) => {
+    return whole[index] === true && !record.removed && !tombstones.has(record.packageId);
+  });
+  await keepOnly(layout.records, new Set(kept.map((record) => `${record.id}.json`)));
   await keepOnly(layout.blobs, new Set(kept.map((record) => record.blob)));
   await keepOnly(layout.incoming, new Set());
   return {

@@ -11,9 +11,9 @@ import { discard, type Received } from './receive.ts';
 import type { FileRecord } from './record.ts';
 
 /** What an upload says of a received file; ids, digests and places are the storage's to give. */
-export type NewFile = Omit<FileRecord, 'format' | 'id' | 'packageId' | 'size' | 'md5' | 'sha1' | 'blob' | 'removed'>;
+type NewFile = Omit<FileRecord, 'format' | 'id' | 'packageId' | 'size' | 'md5' | 'sha1' | 'blob' | 'removed'>;
 
-export type Stored =
+type Stored =
   | { readonly kind: 'stored'; readonly record: FileRecord }
   | { readonly kind: 'file-name-taken'; readonly existing: FileRecord };
 
