@@ -1,4 +1,5 @@
 import type { ConformanceCase } from './case.ts';
+import { downloadCases } from './cases/download.ts';
 import { readCases } from './cases/read.ts';
 import { restCases } from './cases/rest.ts';
 import { uploadAccessCases } from './cases/upload-access.ts';
@@ -9,5 +10,6 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...uploadCases,
   ...uploadAccessCases,
   ...readCases,
+  ...downloadCases,
   ...restCases,
 ];
