@@ -17,7 +17,11 @@ const run = { cwd: root, env: { PATH: `${tools}:${process.env['PATH'] ?? ''}` } 
 console.log(
   `made in ${relative(process.cwd(), root)}; nx.json says: ${JSON.stringify({ plugins: [{ plugin: 'nx-pypi' }] })}`,
 );
-const registry = await background('node_modules/.bin/nx-pypi', ['registry'], { ...run, shownAs: 'npx nx-pypi registry', until: /Ctrl-C/ });
+const registry = await background('node_modules/.bin/nx-pypi', ['registry'], {
+  ...run,
+  shownAs: 'npx nx-pypi registry',
+  until: /Ctrl-C/,
+});
 try {
   heading('1', 'The first release: everything, in dependency order, in parallel');
   await shell('npx', ['nx', 'affected', '-t', 'publish', '--base=HEAD~1'], run);

@@ -4,7 +4,7 @@ import { listWorkspaceFiles, readWorkspaceText } from '@nx-pypi/workspace';
 import type { PluginEntry } from '../../options/plugin-entry.ts';
 
 /** Which package an Nx project is; a project whose manifest can't be read is the problem of that manifest. */
-export type ProjectPackage =
+type ProjectPackage =
   | { readonly kind: 'package'; readonly name: string }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
