@@ -28,14 +28,8 @@ export type {
   UploadRequest,
   Uploader,
 } from './ports.ts';
-export {
-  planRun,
-  release,
-  type Planned,
-  type ReleaseEvent,
-  type ReleasePorts,
-  type ReleaseRequest,
-} from './release.ts';
+export { planRun, release } from './release.ts';
+export type { Planned, ReleaseEvent, ReleasePorts, ReleaseRequest } from './run.ts';
 export { describeOutcome, describeProblem } from './report/describe-outcome.ts';
 export { describeReason } from './report/describe-reason.ts';
 export { planOutcomes } from './report/outcomes.ts';

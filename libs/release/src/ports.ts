@@ -30,7 +30,8 @@ export interface Uploader {
     readonly name: string;
     readonly filename: string;
     readonly sha256: string;
-    readonly size: number;
+    /** Bytes; null where other bytes with the same content were there already. */
+    readonly size: number | null;
   }): Promise<VerifyOutcome>;
 }
 
@@ -39,6 +40,8 @@ export interface UploadRequest {
   readonly version: string;
   readonly artifact: Artifact;
   readonly sameContent: (theirs: PublishedFile) => Promise<Found<boolean>>;
+  /** Asked with every look at the index that does not show the file: a version that makes the plan obsolete, or null (G5). */
+  readonly overtakenBy?: (state: RegistryState) => string | null;
 }
 
 export interface BuildRequest {

@@ -1,54 +1,14 @@
 /** The story of a release, top to bottom. Every step is a value that the next one takes. */
-import type { Discovery, Problem } from '@nx-pypi/manifests';
-import { parseVersion, type Version } from '@nx-pypi/standards';
+import type { Problem } from '@nx-pypi/manifests';
 import { detectAll } from './detect/detect-all.ts';
-import type { DetectPolicy, DetectPorts, Detection } from './detect/detection.ts';
-import type { UploadOutcome } from './model/artifact.ts';
 import type { PackageOutcome, ReleaseReport } from './model/outcome.ts';
-import type { ReleasePlan } from './model/plan.ts';
-import type { Checkout, Uploader } from './ports.ts';
+import type { RegistryReader } from './ports.ts';
 import { assemblePlan } from './plan/assemble-plan.ts';
-import type { VersionPolicy } from './plan/planned-version.ts';
 import { withRefusals } from './policy/refuse.ts';
-import type { Surroundings } from './policy/permission.ts';
-import type { Built } from './publish/build-release.ts';
-import { buildAll, publishAll, type PublishInput } from './publish/publish-all.ts';
+import { publishRounds } from './publish/publish-rounds.ts';
 import { planOutcomes, reportOf } from './report/outcomes.ts';
-import { sceneOf, type Scene, type SceneOptions } from './scene.ts';
-
-export interface ReleaseRequest extends SceneOptions {
-  readonly discovery: Discovery;
-  readonly checkout: Checkout;
-  readonly detect: Omit<DetectPolicy, 'names'>;
-  readonly versions: VersionPolicy;
-  readonly surroundings: Surroundings;
-  readonly concurrency: number;
-  /** Name and version of this product. */
-  readonly tool: string;
-  readonly dryRun: boolean;
-}
-
-export interface ReleasePorts extends DetectPorts {
-  readonly uploader: Uploader;
-  readonly progress: (event: ReleaseEvent) => void;
-}
-
-export type ReleaseEvent =
-  | { readonly kind: 'reading'; readonly packages: number }
-  | { readonly kind: 'detecting'; readonly packages: number }
-  | { readonly kind: 'planned'; readonly plan: ReleasePlan }
-  | { readonly kind: 'building'; readonly packages: number }
-  | { readonly kind: 'publishing'; readonly packages: number }
-  | { readonly kind: 'uploaded'; readonly name: string; readonly outcome: UploadOutcome }
-  /** Exactly once per selected package. */
-  | { readonly kind: 'settled'; readonly name: string; readonly path: string; readonly outcome: PackageOutcome };
-
-/** What a plan was made from, and the plan. */
-export interface Planned {
-  readonly scene: Scene;
-  readonly detections: ReadonlyMap<string, Detection>;
-  readonly plan: ReleasePlan;
-}
+import type { Planned, ReleasePorts, ReleaseRequest } from './run.ts';
+import { sceneOf } from './scene.ts';
 
 /** discover → graph → registry → detect → plan. Writes neither the tree nor the registry. */
 export async function planRun(request: ReleaseRequest, ports: ReleasePorts): Promise<Planned> {
@@ -63,77 +23,44 @@ export async function planRun(request: ReleaseRequest, ports: ReleasePorts): Pro
 
 /** … → bump → build → publish → verify → report. A dry run ends with the plan (law 9). */
 export async function release(request: ReleaseRequest, ports: ReleasePorts): Promise<ReleaseReport> {
-  const { scene, detections, plan } = await planRun(request, ports);
+  const planned = await planRun(request, ports);
+  const { scene, plan } = planned;
   ports.progress({ kind: 'planned', plan });
   const settled = planOutcomes(plan, request.dryRun);
   for (const result of settled) ports.progress({ kind: 'settled', ...result });
   if (request.dryRun || plan.releases.length === 0) return reportOf(settled, scene.problems, request.dryRun);
   const refused = await ports.uploader.prove();
-  if (refused !== null) return stopRun(plan, settled, refused, { scene, ports });
-  const publishing: PublishInput = {
-    plan,
-    gating: scene.gating,
-    packages: scene.graph.packages,
-    digests: digestsOf(detections),
-    concurrency: request.concurrency,
-    onOutcome: (name, outcome) =>
-      ports.progress({ kind: 'settled', name, path: scene.graph.packages.get(name)?.path ?? '', outcome }),
-  };
-  ports.progress({ kind: 'building', packages: plan.releases.length });
-  const built: ReadonlyMap<string, Built> = await buildAll(publishing, {
-    builder: ports.builder,
-    checkout: request.checkout,
-    tool: request.tool,
-    names: scene.names,
-    versionOf: versionsAfter(plan, detections),
-    outDir: ports.scratch,
+  if (refused !== null) return stopRun(planned, settled, refused, ports);
+  const results = await publishRounds(planned, {
+    request,
+    ports,
+    replan: (names) => planRun({ ...request, select: names }, { ...ports, registry: pastCaches(ports.registry) }),
   });
-  ports.progress({ kind: 'publishing', packages: plan.releases.length });
-  const outcomes = await publishAll(publishing, built, {
-    ...ports,
-    onUpload: (name, outcome) => ports.progress({ kind: 'uploaded', name, outcome }),
-  });
-  const results = [...outcomes].map(([name, outcome]) => ({
-    name,
-    path: scene.graph.packages.get(name)?.path ?? '',
-    outcome,
-  }));
   return reportOf([...settled, ...results], scene.problems, false);
 }
 
 /** A cause that concerns the whole run: nothing is built or sent, every planned release fails with it. */
 function stopRun(
-  plan: ReleasePlan,
+  { plan, scene }: Planned,
   settled: ReleaseReport['results'],
   problem: Problem,
-  run: { readonly scene: Scene; readonly ports: ReleasePorts },
+  ports: ReleasePorts,
 ): ReleaseReport {
   const results = plan.releases.map((planned) => {
     const outcome: PackageOutcome = { kind: 'failed', release: planned, problems: [problem], log: '' };
     const result = { name: planned.name, path: planned.path, outcome };
-    run.ports.progress({ kind: 'settled', ...result });
+    ports.progress({ kind: 'settled', ...result });
     return result;
   });
-  return reportOf([...settled, ...results], run.scene.problems, false);
+  return reportOf([...settled, ...results], scene.problems, false);
 }
 
-function digestsOf(detections: ReadonlyMap<string, Detection>): ReadonlyMap<string, string> {
-  return new Map(
-    [...detections].flatMap(([name, detection]) =>
-      detection.digest === null ? [] : [[name, detection.digest] as const],
-    ),
-  );
-}
-
-/** The version that every involved package has once the plan is carried out. */
-function versionsAfter(
-  plan: ReleasePlan,
-  detections: ReadonlyMap<string, Detection>,
-): (name: string) => Version | null {
-  const versions = new Map<string, Version | null>();
-  for (const [name, { change }] of detections) {
-    if (change.kind !== 'new' && change.kind !== 'unknown') versions.set(name, change.baseline.version);
-  }
-  for (const planned of plan.releases) versions.set(planned.name, parseVersion(planned.version));
-  return (name) => versions.get(name) ?? null;
+/** What the index says now, for decisions that other runs made necessary (rule G5). */
+function pastCaches(registry: RegistryReader): RegistryReader {
+  return {
+    readFresh: (name) => registry.readFresh(name),
+    download: (file) => registry.download(file),
+    read: async (names) =>
+      new Map(await Promise.all(names.map(async (name) => [name, await registry.readFresh(name)] as const))),
+  };
 }

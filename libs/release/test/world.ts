@@ -1,6 +1,7 @@
 /** A workspace and a registry in memory, behind the same ports as the real ones. */
 import type { Declaration, Discovery, PythonPackage } from '@nx-pypi/manifests';
 import {
+  compareVersions,
   parseSpecifierSet,
   parseVersion,
   type CoreMetadata,
@@ -11,8 +12,10 @@ import type { Level } from '../src/bump/level.ts';
 import type { Artifact, ArtifactKind, UploadOutcome } from '../src/model/artifact.ts';
 import type { Provenance } from '../src/model/provenance.ts';
 import type { PublishedFile, PublishedVersion, RegistryState } from '../src/model/registry-state.ts';
-import type { BuildRequest, Found, UploadRequest } from '../src/ports.ts';
-import { release, type ReleaseEvent, type ReleasePorts, type ReleaseRequest } from '../src/release.ts';
+import type { Relation } from '../src/detect/origin.ts';
+import type { BuildRequest, Comparison, Found, UploadRequest } from '../src/ports.ts';
+import { release } from '../src/release.ts';
+import type { ReleaseEvent, ReleasePorts, ReleaseRequest } from '../src/run.ts';
 import { packageOf, type PackageSpec } from './packages.ts';
 
 interface StoredFile {
@@ -22,6 +25,8 @@ interface StoredFile {
   readonly content: string;
   readonly metadata: CoreMetadata;
   readonly provenance: Provenance | null;
+  /** Key of the built file. */
+  readonly url?: string;
 }
 
 export interface World {
@@ -38,19 +43,38 @@ export interface World {
   /** Packages whose upload is rejected. */
   readonly rejected: Set<string>;
   readonly builds: string[];
+  /** What happens once, between the plan and the first upload of a package: another run. */
+  readonly meanwhile: Map<string, () => Promise<unknown>>;
+  /** Commits of a history without branches, oldest first, and the one that is checked out; none: outside git. */
+  readonly git: { readonly commits: string[]; head: string };
+  /** Waited for between the look at the index and the upload of every file: where other runs get their turn. */
+  pace: () => Promise<void>;
+  /** Another checkout, with contents of its own, of the same repository and registry. */
+  readonly rival: () => World;
   readonly ports: ReleasePorts;
 }
 
-export function createWorld(): World {
-  const made = new Map<string, StoredFile>();
+/** What checkouts have in common. */
+interface Shared {
+  readonly made: Map<string, StoredFile>;
+  readonly files: World['files'];
+  readonly commits: string[];
+}
+
+export function createWorld(shared: Shared = { made: new Map(), files: new Map(), commits: [] }): World {
+  const { made } = shared;
   const world: Omit<World, 'ports'> = {
     contents: new Map(),
-    files: new Map(),
+    files: shared.files,
     uploads: [],
     states: new Map(),
     broken: new Set(),
     rejected: new Set(),
     builds: [],
+    meanwhile: new Map(),
+    pace: () => Promise.resolve(),
+    git: { commits: shared.commits, head: '' },
+    rival: () => createWorld(shared),
   };
   const fileOf = (key: string): StoredFile => {
     const file = made.get(key);
@@ -59,13 +83,16 @@ export function createWorld(): World {
   };
   const ports: ReleasePorts = {
     progress: () => {},
+    stopping: () => false,
     scratch: (name) => Promise.resolve(`scratch/${name}`),
     history: {
       repository: '',
-      revision: '',
+      get revision() {
+        return world.git.head;
+      },
       adopted: new Set(),
       allowDiverged: false,
-      relation: () => Promise.resolve('same'),
+      relation: (revision) => Promise.resolve(relationTo(revision, world.git)),
     },
     registry: {
       read: (names) => Promise.resolve(new Map(names.map((name) => [name, stateOf(world, name)]))),
@@ -76,25 +103,15 @@ export function createWorld(): World {
       digest: (pkg) => Promise.resolve(found(`1:${world.contents.get(pkg.normalizedName) ?? ''}`)),
       build: (request) => Promise.resolve(build(world, made, request)),
       inspect: (file) => Promise.resolve(found({ ...fileOf(file) })),
-      compare: (_kind, ours, theirs) => {
-        const [left, right] = [fileOf(ours), fileOf(theirs)];
-        const same = left.content === right.content && requires(left).join() === requires(right).join();
-        return Promise.resolve(
-          found(
-            same
-              ? { kind: 'same' }
-              : { kind: 'different', reasons: [{ kind: 'files', added: [], removed: [], modified: ['module.py'] }] },
-          ),
-        );
-      },
+      compare: (_kind, ours, theirs) => Promise.resolve(found(compare(fileOf(ours), fileOf(theirs)))),
     },
     uploader: {
       prove: () => Promise.resolve(null),
       verify: () => Promise.resolve({ kind: 'visible' }),
-      upload: (request) => Promise.resolve(upload(world, fileOf(request.artifact.file), request)),
+      upload: (request) => upload(world, fileOf(request.artifact.file), request),
     },
   };
-  return { ...world, ports };
+  return Object.assign(world, { ports });
 }
 
 function requires(file: StoredFile): readonly string[] {
@@ -145,21 +162,57 @@ function requirementOf({
   return ['Requires-Dist', `${declaration.name}${specifier}${extra}`];
 }
 
-function upload(world: Omit<World, 'ports'>, file: StoredFile, request: UploadRequest): UploadOutcome {
+async function upload(world: Omit<World, 'ports'>, file: StoredFile, request: UploadRequest): Promise<UploadOutcome> {
+  const { filename } = file;
+  const before = world.meanwhile.get(request.name);
+  world.meanwhile.delete(request.name);
+  await before?.();
+  const state = stateOf(world, request.name);
+  const seen = fileIn(state, filename);
+  if (seen !== null) return settle(seen, request);
+  const overtaken = request.overtakenBy?.(state) ?? null;
+  if (overtaken !== null) return { kind: 'overtaken', filename, version: overtaken };
+  await world.pace();
+  const taken = fileIn(stateOf(world, request.name), filename);
+  if (taken !== null) return settle(taken, request);
   if (world.rejected.has(request.name)) {
     return {
       kind: 'rejected',
-      filename: file.filename,
+      filename,
       problem: { code: 'NXPYPI_REJECTED', message: 'the server refused it', hint: 'ask it why' },
       runWide: false,
     };
   }
   if (!world.uploads.includes(request.name)) world.uploads.push(request.name);
-  world.files.set(request.name, [
-    ...(world.files.get(request.name) ?? []),
-    { ...file, url: request.artifact.file } as StoredFile,
-  ]);
-  return { kind: 'uploaded', filename: file.filename, sha256: request.artifact.sha256 };
+  const stored = { ...file, url: request.artifact.file };
+  world.files.set(request.name, [...(world.files.get(request.name) ?? []), stored]);
+  return { kind: 'uploaded', filename, sha256: request.artifact.sha256 };
+}
+
+function fileIn(state: RegistryState, filename: string): PublishedFile | null {
+  const versions = state.kind === 'published' ? state.versions : [];
+  return versions.flatMap((version) => version.files).find((each) => each.filename === filename) ?? null;
+}
+
+async function settle(theirs: PublishedFile, request: UploadRequest): Promise<UploadOutcome> {
+  const { filename, sha256 } = request.artifact;
+  const same = await request.sameContent(theirs);
+  if (same.kind === 'found' && same.value) return { kind: 'already-there', filename, sha256, same: 'content' };
+  const problem = { code: 'NXPYPI_CONFLICT', message: 'other content', hint: 'release the next version' };
+  return { kind: 'conflict', filename, ours: sha256, theirs: theirs.url, problem };
+}
+
+function compare(ours: StoredFile, theirs: StoredFile): Comparison {
+  const same = ours.content === theirs.content && requires(ours).join() === requires(theirs).join();
+  if (same) return { kind: 'same' };
+  return { kind: 'different', reasons: [{ kind: 'files', added: [], removed: [], modified: ['module.py'] }] };
+}
+
+/** In a history without branches; commits that it does not know lie on another branch. */
+function relationTo(revision: string, { commits, head }: World['git']): Relation {
+  const [theirs, ours] = [commits.indexOf(revision), commits.indexOf(head)];
+  if (theirs === -1) return 'diverged';
+  return theirs === ours ? 'same' : theirs < ours ? 'ancestor' : 'descendant';
 }
 
 function stateOf(world: Omit<World, 'ports'>, name: string): RegistryState {
@@ -167,7 +220,10 @@ function stateOf(world: Omit<World, 'ports'>, name: string): RegistryState {
   if (given !== undefined) return given;
   const files = world.files.get(name) ?? [];
   if (files.length === 0) return { kind: 'absent' };
-  const versions = [...new Set(files.map((file) => file.version))].map((text): PublishedVersion => ({
+  const texts = [...new Set(files.map((file) => file.version))].toSorted((a, b) =>
+    compareVersions(versionOf(a), versionOf(b)),
+  );
+  const versions = texts.map((text): PublishedVersion => ({
     text,
     version: versionOf(text),
     yanked: false,
@@ -175,7 +231,7 @@ function stateOf(world: Omit<World, 'ports'>, name: string): RegistryState {
       .filter((file) => file.version === text)
       .map((file): PublishedFile => ({
         filename: file.filename,
-        url: (file as StoredFile & { url: string }).url,
+        url: file.url ?? '',
         sha256: null,
         requiresPython: null,
         yanked: false,
@@ -210,6 +266,8 @@ export interface RunSpec {
   readonly releaseDev?: boolean;
   readonly line?: string;
   readonly exclude?: readonly string[];
+  readonly allOrNothing?: boolean;
+  readonly revision?: string;
 }
 
 export function requestOf(spec: RunSpec): ReleaseRequest {
@@ -218,7 +276,7 @@ export function requestOf(spec: RunSpec): ReleaseRequest {
   const line = specifiersOf(spec.line ?? '');
   return {
     discovery,
-    checkout: { repository: '', revision: '', ref: 'main', pipeline: '', dirtyPaths: [] },
+    checkout: { repository: '', revision: spec.revision ?? '', ref: 'main', pipeline: '', dirtyPaths: [] },
     publish: { include: [], exclude: spec.exclude ?? [] },
     tags: new Map(),
     select: spec.select ?? 'all',
@@ -254,6 +312,7 @@ export function requestOf(spec: RunSpec): ReleaseRequest {
     concurrency: 4,
     tool: 'nx-pypi/test',
     dryRun: spec.dryRun ?? false,
+    allOrNothing: spec.allOrNothing ?? false,
   };
 }
 
@@ -262,7 +321,11 @@ export async function run(world: World, spec: RunSpec) {
   world.uploads.length = 0;
   world.builds.length = 0;
   const events: ReleaseEvent[] = [];
-  const report = await release(requestOf(spec), { ...world.ports, progress: (event) => void events.push(event) });
+  const revision = world.git.head;
+  const report = await release(requestOf({ revision, ...spec }), {
+    ...world.ports,
+    progress: (event) => void events.push(event),
+  });
   const outcomes = Object.fromEntries(report.results.map(({ name, outcome }) => [name, short(outcome)]));
   return { report, outcomes, events };
 }
@@ -273,7 +336,7 @@ function short(outcome: Awaited<ReturnType<typeof release>>['results'][number]['
     case 'planned':
       return `${outcome.kind} ${outcome.release.version}`;
     case 'unchanged':
-      return `unchanged ${outcome.version}`;
+      return `${outcome.why === 'taken' || outcome.why === 'superseded' ? outcome.why : 'unchanged'} ${outcome.version}`;
     case 'failed':
       return `failed ${outcome.problems.map((problem) => problem.code).join(' ')}`;
     case 'skipped':

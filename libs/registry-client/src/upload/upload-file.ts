@@ -25,6 +25,7 @@ export async function uploadFile(options: UploadOptions, request: UploadRequest)
   for (let attempt = 0; ; attempt += 1) {
     const before = await look(options, request);
     if (before.kind === 'unknown') return rejected(filename, before.problem);
+    if (before.kind === 'overtaken') return before;
     if (before.kind === 'there') return attempt === 0 ? settle(request, before.file) : settleOwn(request, before);
     if (await changedOnDisk(request)) return rejected(filename, artifactChanged(filename));
     const answer = await send(options, request);
@@ -36,8 +37,15 @@ export async function uploadFile(options: UploadOptions, request: UploadRequest)
   }
 }
 
-async function look({ reader }: UploadOptions, { name, artifact }: UploadRequest): Promise<Look> {
-  return lookFor(artifact.filename, await reader.readFresh(normalizeName(name)));
+type Seen = Look | Extract<UploadOutcome, { kind: 'overtaken' }>;
+
+/** A file of ours that is there is settled by its content, whatever came after it. */
+async function look({ reader }: UploadOptions, { name, artifact, overtakenBy }: UploadRequest): Promise<Seen> {
+  const { filename } = artifact;
+  const state = await reader.readFresh(normalizeName(name));
+  const found = lookFor(filename, state);
+  const version = found.kind === 'free' ? (overtakenBy?.(state) ?? null) : null;
+  return version === null ? found : { kind: 'overtaken', filename, version };
 }
 
 async function send({ exchange, target }: UploadOptions, request: UploadRequest): Promise<UploadAnswer> {
@@ -59,6 +67,7 @@ async function settleTaken(options: UploadOptions, request: UploadRequest, probl
   for (let attempt = 0; ; attempt += 1) {
     const found = await look(options, request);
     if (found.kind === 'there') return settle(request, found.file);
+    if (found.kind === 'overtaken') return found;
     if (found.kind === 'unknown') return rejected(request.artifact.filename, found.problem);
     if (attempt + 1 >= options.exchange.retry.attempts) return rejected(request.artifact.filename, problem, false);
     await options.exchange.rest(attempt);
@@ -67,6 +76,7 @@ async function settleTaken(options: UploadOptions, request: UploadRequest, probl
 
 async function lastLook(options: UploadOptions, request: UploadRequest, problem: Problem): Promise<UploadOutcome> {
   const found = await look(options, request);
+  if (found.kind === 'overtaken') return found;
   return found.kind === 'there' ? settleOwn(request, found) : rejected(request.artifact.filename, problem);
 }
 

@@ -21,7 +21,8 @@ export interface Planned {
   readonly name: string;
   readonly filename: string;
   readonly sha256: string;
-  readonly size: number;
+  /** Bytes; null: any length. */
+  readonly size: number | null;
 }
 
 type Sight =
@@ -64,10 +65,11 @@ async function seek({ exchange, target }: VerifyOptions, planned: Planned, index
 }
 
 async function checkLength(options: VerifyOptions, planned: Planned, file: PublishedFile): Promise<Sight> {
+  if (planned.size === null) return { kind: 'seen', file };
   const length = await servedLength(options.exchange, file.url, options.plainOrigins, planned.size);
   if (length.kind === 'unknown') return { kind: 'not-yet', why: length.why };
   if (length.bytes === planned.size) return { kind: 'seen', file };
-  return { kind: 'mismatch', problem: otherLength(planned, file, length.bytes) };
+  return { kind: 'mismatch', problem: otherLength(planned.size, file, length.bytes) };
 }
 
 function otherHash({ filename, sha256 }: Planned, file: PublishedFile): Problem {
@@ -79,12 +81,12 @@ function otherHash({ filename, sha256 }: Planned, file: PublishedFile): Problem 
   };
 }
 
-function otherLength({ filename, size }: Planned, file: PublishedFile, bytes: number): Problem {
+function otherLength(size: number, { filename, url }: PublishedFile, bytes: number): Problem {
   return {
     code: 'NXPYPI_VERIFY_MISMATCH',
     message: `The registry serves ${filename} with ${bytes} bytes, but ${size} were uploaded.`,
     hint: 'The stored file is damaged: delete it from the registry, or release the next version.',
-    where: printableUrl(file.url),
+    where: printableUrl(url),
   };
 }
 

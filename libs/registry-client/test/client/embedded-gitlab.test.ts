@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
+import type { UploadRequest } from '@nx-pypi/release';
 import { localRealm, startRegistry, type Realm, type RegistryOptions, type RunningRegistry } from 'nx-pypi-registry';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RegistryClient, RegistryClientOptions, RegistryTarget } from '../../src/index.ts';
@@ -264,6 +265,24 @@ describe('G4: nothing is overwritten', () => {
     const unsure = order(second, 'rye-bread', '1.0', { sameContent: async () => ({ kind: 'problem', problem }) });
     expect(await client.upload(unsure)).toMatchObject({ kind: 'rejected', problem, runWide: false });
     expect(uploads(registry)).toBe(1);
+  });
+
+  test('G5: nothing is sent where the index shows a version that makes the plan obsolete, but a file of ours is settled', async () => {
+    const { client, registry } = await openShop();
+    const newer = await bake('rye_bread-1.1.tar.gz', 'rye with seeds');
+    const older = await bake('rye_bread-1.0.tar.gz', 'rye');
+    await client.upload(order(newer, 'rye-bread', '1.1'));
+    const overtakenBy: UploadRequest['overtakenBy'] = (state) =>
+      state.kind === 'published' ? (state.versions.at(-1)?.text ?? null) : null;
+    expect(await client.upload(order(older, 'rye-bread', '1.0', { overtakenBy }))).toEqual({
+      kind: 'overtaken',
+      filename: 'rye_bread-1.0.tar.gz',
+      version: '1.1',
+    });
+    expect(uploads(registry)).toBe(1);
+    expect(await client.upload(order(newer, 'rye-bread', '1.1', { overtakenBy }))).toMatchObject({
+      kind: 'already-there',
+    });
   });
 
   test.each(['older-errors', 'stale'] as const)('found out by the 400, with %s', async (kind) => {

@@ -5,7 +5,10 @@ import { answer, gitlabPage, openCounter, type Visit } from '../counter.ts';
 
 const bread = 'a whole loaf';
 
-async function verify(serve: (response: ServerResponse, visit: Visit, turn: number) => void): Promise<unknown> {
+async function verify(
+  serve: (response: ServerResponse, visit: Visit, turn: number) => void,
+  size?: null,
+): Promise<unknown> {
   const artifact = await bake('rye_bread-1.0.tar.gz', bread);
   const counter = await openCounter((visit, response, turn) => {
     if (visit.path.includes('/files/')) serve(response, visit, turn);
@@ -21,7 +24,7 @@ async function verify(serve: (response: ServerResponse, visit: Visit, turn: numb
   });
   const target = targetOf({ kind: 'gitlab', url: counter.url, project: 9 });
   const client = await clientOf(target, credentialFor(target, 'glpat-x'), { verifyMs: 700 });
-  return client.verify({ ...artifact, name: 'rye-bread' });
+  return client.verify({ ...artifact, name: 'rye-bread', size: size === null ? null : artifact.size });
 }
 
 describe('G7: the length of the served file', () => {
@@ -71,5 +74,9 @@ describe('G7: the length of the served file', () => {
     ['timed-out', 'of a file that cannot be downloaded', (response) => answer(response, 404)],
   ])('%s, %s', async (kind, _title, serve) => {
     expect(await verify(serve)).toMatchObject({ kind });
+  });
+
+  test('visible whatever its length, where other bytes with the same content were there already', async () => {
+    expect(await verify((response) => answer(response, 200, 'a slice'), null)).toEqual({ kind: 'visible' });
   });
 });

@@ -33,6 +33,8 @@ export type UploadOutcome =
       readonly theirs: string;
       readonly problem: Problem;
     }
+  /** Nothing was sent: the index shows a version that the plan did not know (rule G5). */
+  | { readonly kind: 'overtaken'; readonly filename: string; readonly version: string }
   | {
       readonly kind: 'rejected';
       readonly filename: string;

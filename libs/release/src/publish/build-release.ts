@@ -9,7 +9,9 @@ import { checkArtifact } from './check-artifact.ts';
 
 export type Built =
   | { readonly kind: 'built'; readonly artifacts: readonly Artifact[] }
-  | { readonly kind: 'failed'; readonly problems: readonly Problem[]; readonly log: string };
+  | { readonly kind: 'failed'; readonly problems: readonly Problem[]; readonly log: string }
+  /** The run was stopped before its turn. */
+  | { readonly kind: 'unbuilt' };
 
 export interface BuildContext {
   readonly builder: Builder;

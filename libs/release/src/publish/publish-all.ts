@@ -1,25 +1,48 @@
 import type { PythonPackage } from '@nx-pypi/manifests';
 import type { Gating } from '../graph/gating.ts';
 import { opensGate, type PackageOutcome } from '../model/outcome.ts';
-import type { ReleasePlan } from '../model/plan.ts';
+import type { PlannedRelease, ReleasePlan } from '../model/plan.ts';
 import { buildRelease, type BuildContext, type Built } from './build-release.ts';
+import type { PlannedAgainst } from './overtaken.ts';
 import { publishRelease, type PublishPorts } from './publish-release.ts';
+import { isSettled, type RoundOutcome } from './round.ts';
 import { runGated } from './run-gated.ts';
+
+/** Lasts for a whole run. Once `stopped` is true, nothing that has not begun begins. */
+export interface RunState {
+  stopped: boolean;
+}
 
 export interface PublishInput {
   readonly plan: ReleasePlan;
   readonly gating: Gating;
   readonly packages: ReadonlyMap<string, PythonPackage>;
   readonly digests: ReadonlyMap<string, string>;
+  readonly against: (name: string) => PlannedAgainst;
   readonly concurrency: number;
-  /** Called once per planned release, as soon as its outcome is known. */
+  /** The failure of one package stops all others (`--all-or-nothing`). */
+  readonly allOrNothing: boolean;
+  readonly state: RunState;
+  /** A person or the CI asked to end: what is in flight ends, nothing else begins. */
+  readonly stopping: () => boolean;
+  /** Called once per planned release whose outcome stands, as soon as it is known. */
   readonly onOutcome: (name: string, outcome: PackageOutcome) => void;
 }
 
-/** Rule G2: everything that this process will send is built and checked before its first upload. */
-export async function buildAll(input: PublishInput, context: BuildContext): Promise<ReadonlyMap<string, Built>> {
+/**
+ * Rule G2: everything that this process will send is built and checked before its first upload. `refused` are the releases
+ * that are known to fail.
+ */
+export async function buildAll(
+  input: PublishInput,
+  refused: ReadonlyMap<string, Built>,
+  context: BuildContext,
+): Promise<ReadonlyMap<string, Built>> {
   const built = await Promise.all(
     input.plan.releases.map(async (release): Promise<readonly [string, Built]> => {
+      const known = refused.get(release.name);
+      if (known !== undefined) return [release.name, known];
+      if (input.stopping()) return [release.name, { kind: 'unbuilt' }];
       const pkg = input.packages.get(release.name);
       if (pkg === undefined) throw new Error(`the plan releases ${release.name}, which is not in the workspace`);
       return [release.name, await buildRelease(pkg, release, input.digests.get(release.name) ?? '', context)];
@@ -33,40 +56,54 @@ export async function publishAll(
   input: PublishInput,
   built: ReadonlyMap<string, Built>,
   ports: PublishPorts,
-): Promise<ReadonlyMap<string, PackageOutcome>> {
+): Promise<ReadonlyMap<string, RoundOutcome>> {
   const releases = new Map(input.plan.releases.map((release) => [release.name, release]));
   const unbuilt = unbuiltCycles(input.gating, built);
-  const run = { stopped: false };
-  const settle = (name: string, outcome: PackageOutcome): PackageOutcome => {
-    input.onOutcome(name, outcome);
+  const { state } = input;
+  if (input.allOrNothing && hasFailure(input.plan, built)) state.stopped = true;
+  const settle = (name: string, outcome: RoundOutcome): RoundOutcome => {
+    if (isSettled(outcome)) input.onOutcome(name, outcome);
     return outcome;
   };
-  return runGated<PackageOutcome>({
+  return runGated<RoundOutcome>({
     order: input.gating.order.filter((name) => releases.has(name)),
     waitsFor: (name) => input.gating.waitsFor.get(name) ?? [],
     concurrency: input.concurrency,
-    opens: opensGate,
-    skip: (name, dependency) =>
-      settle(name, {
-        kind: 'skipped',
-        release: releases.get(name) ?? null,
-        because: { kind: 'needs-stopped', dependency },
-      }),
+    opens: (outcome) => isSettled(outcome) && opensGate(outcome),
+    skip: (name, dependency, result) => settle(name, shut(releaseOf(releases, name), dependency, result)),
     run: async (name) => {
-      const release = releases.get(name);
+      const release = releaseOf(releases, name);
       const made = built.get(name);
-      if (release === undefined || made === undefined) throw new Error(`${name} was not built`);
+      if (made === undefined) throw new Error(`${name} was not built`);
       if (made.kind === 'failed')
         return settle(name, { kind: 'failed', release, problems: made.problems, log: made.log });
+      if (state.stopped || made.kind === 'unbuilt' || input.stopping())
+        return settle(name, { kind: 'skipped', release, because: { kind: 'run-stopped' } });
       const blocker = unbuilt.get(name);
       if (blocker !== undefined)
         return settle(name, { kind: 'skipped', release, because: { kind: 'needs-stopped', dependency: blocker } });
-      if (run.stopped) return settle(name, { kind: 'skipped', release, because: { kind: 'run-stopped' } });
-      const { outcome, runWide } = await publishRelease(release, made.artifacts, ports);
-      if (runWide) run.stopped = true;
+      const { outcome, runWide } = await publishRelease(release, made.artifacts, input.against(name), ports);
+      if (runWide || (input.allOrNothing && outcome.kind === 'failed')) state.stopped = true;
       return settle(name, outcome);
     },
   });
+}
+
+/** What becomes of a release whose dependency did not open the gate. */
+function shut(release: PlannedRelease, dependency: string, result: RoundOutcome): RoundOutcome {
+  if (!isSettled(result)) return { kind: 'held', release, dependency };
+  const stopped = result.kind === 'skipped' && result.because.kind === 'run-stopped';
+  return { kind: 'skipped', release, because: stopped ? result.because : { kind: 'needs-stopped', dependency } };
+}
+
+function releaseOf(releases: ReadonlyMap<string, PlannedRelease>, name: string): PlannedRelease {
+  const release = releases.get(name);
+  if (release === undefined) throw new Error(`${name} is not in the plan`);
+  return release;
+}
+
+function hasFailure(plan: ReleasePlan, built: ReadonlyMap<string, Built>): boolean {
+  return plan.stopped.length > 0 || [...built.values()].some((made) => made.kind === 'failed');
 }
 
 /** A cycle is one unit (G1): where one member was not built, by name of every other member. */

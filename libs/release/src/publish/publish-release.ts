@@ -1,8 +1,12 @@
+import type { Problem } from '@nx-pypi/manifests';
 import type { Artifact, UploadOutcome } from '../model/artifact.ts';
 import type { PackageOutcome } from '../model/outcome.ts';
 import type { PlannedRelease } from '../model/plan.ts';
 import type { PublishedFile } from '../model/registry-state.ts';
 import type { Builder, Found, RegistryReader, Uploader } from '../ports.ts';
+import type { RoundOutcome } from './round.ts';
+import { overtakenBy, type PlannedAgainst } from './overtaken.ts';
+import { versionTaken } from './winner.ts';
 
 export interface PublishPorts {
   readonly registry: RegistryReader;
@@ -11,43 +15,86 @@ export interface PublishPorts {
   readonly onUpload: (name: string, outcome: UploadOutcome) => void;
 }
 
-/** Rules G3, G4 and G7 for one package: its files one after another, the sdist first, then each seen in the index. */
+interface Sent {
+  readonly artifact: Artifact;
+  readonly outcome: Extract<UploadOutcome, { kind: 'uploaded' | 'already-there' }>;
+}
+
+export interface PublishedRelease {
+  readonly outcome: RoundOutcome;
+  /** A cause that all other packages would meet too. */
+  readonly runWide: boolean;
+}
+
+/** Rules G3, G4 and G7 for one package: its files one after another, the sdist first, then all seen in the index. */
 export async function publishRelease(
   release: PlannedRelease,
   artifacts: readonly Artifact[],
+  against: PlannedAgainst,
   ports: PublishPorts,
-): Promise<{ readonly outcome: PackageOutcome; readonly runWide: boolean }> {
-  const files: UploadOutcome[] = [];
+): Promise<PublishedRelease> {
+  const sent: Sent[] = [];
   for (const artifact of sdistFirst(artifacts)) {
+    // Once a file of the version is there, the version is claimed: it is finished whatever comes after it.
+    const claims = release.verdict !== 'incomplete' && sent.length === 0;
     const outcome = await ports.uploader.upload({
       name: release.name,
       version: release.version,
       artifact,
       sameContent: (theirs) => sameContent(artifact, theirs, ports),
+      ...(claims ? { overtakenBy: (state) => overtakenBy(release, state, against) } : {}),
     });
     ports.onUpload(release.name, outcome);
-    files.push(outcome);
-    if (outcome.kind === 'conflict' || outcome.kind === 'rejected') {
-      return { outcome: failed(release, outcome), runWide: outcome.kind === 'rejected' && outcome.runWide };
-    }
-    const seen = await ports.uploader.verify({
-      name: release.name,
-      filename: artifact.filename,
-      sha256: outcome.sha256,
-      size: sizeOf(outcome, artifact),
-    });
-    if (seen.kind !== 'visible') {
-      return { outcome: { kind: 'failed', release, problems: [seen.problem], log: '' }, runWide: false };
-    }
+    if (outcome.kind === 'uploaded' || outcome.kind === 'already-there') sent.push({ artifact, outcome });
+    else return stopped(release, outcome, against, ports);
   }
-  return { outcome: { kind: 'published', release, files }, runWide: false };
+  return { outcome: await verified(release, sent, ports), runWide: false };
 }
 
-function failed(
+async function stopped(
   release: PlannedRelease,
-  outcome: Extract<UploadOutcome, { kind: 'conflict' | 'rejected' }>,
-): PackageOutcome {
-  return { kind: 'failed', release, problems: [outcome.problem], log: '' };
+  outcome: Exclude<UploadOutcome, { kind: 'uploaded' | 'already-there' }>,
+  { decidesAnew }: PlannedAgainst,
+  ports: PublishPorts,
+): Promise<PublishedRelease> {
+  switch (outcome.kind) {
+    case 'overtaken':
+      return { outcome: { kind: 'contested', release, by: outcome.version, problem: null }, runWide: false };
+    case 'conflict': {
+      if (decidesAnew) {
+        const contested = { kind: 'contested', release, by: release.version, problem: outcome.problem } as const;
+        return { outcome: contested, runWide: false };
+      }
+      const taken = await versionTaken(release, release.version, ports);
+      return { outcome: failed(release, [taken, outcome.problem]), runWide: false };
+    }
+    case 'rejected':
+      return { outcome: failed(release, [outcome.problem]), runWide: outcome.runWide };
+  }
+}
+
+function failed(release: PlannedRelease, problems: readonly Problem[]): PackageOutcome {
+  return { kind: 'failed', release, problems, log: '' };
+}
+
+async function verified(
+  release: PlannedRelease,
+  sent: readonly Sent[],
+  { uploader }: PublishPorts,
+): Promise<PackageOutcome> {
+  const seen = await Promise.all(
+    sent.map(({ artifact, outcome }) =>
+      uploader.verify({
+        name: release.name,
+        filename: artifact.filename,
+        sha256: outcome.sha256,
+        size: outcome.kind === 'already-there' && outcome.same === 'content' ? null : artifact.size,
+      }),
+    ),
+  );
+  const problems = seen.flatMap((outcome) => (outcome.kind === 'visible' ? [] : [outcome.problem]));
+  if (problems.length > 0) return failed(release, problems);
+  return { kind: 'published', release, files: sent.map(({ outcome }) => outcome) };
 }
 
 /** The sdist's name is the same on every machine and it bears the provenance: it is the claim on the version (G3). */
@@ -63,9 +110,4 @@ async function sameContent(artifact: Artifact, theirs: PublishedFile, ports: Pub
   if (downloaded.kind === 'problem') return downloaded;
   const compared = await ports.builder.compare(artifact.kind, artifact.file, downloaded.value);
   return compared.kind === 'problem' ? compared : { kind: 'found', value: compared.value.kind === 'same' };
-}
-
-/** The length to expect in the index: unknown (-1) where other bytes with the same content were there already. */
-function sizeOf(outcome: UploadOutcome, artifact: Artifact): number {
-  return outcome.kind === 'already-there' && outcome.same === 'content' ? -1 : artifact.size;
 }

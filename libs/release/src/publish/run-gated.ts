@@ -9,8 +9,8 @@ export interface GatedRun<T> {
   readonly run: (name: string) => Promise<T>;
   /** Whether what waits for a task with this result may start. */
   readonly opens: (result: T) => boolean;
-  /** The result of a task whose dependency did not open the gate. */
-  readonly skip: (name: string, dependency: string) => T;
+  /** The result of a task whose dependency did not open the gate; `result` is the dependency's. */
+  readonly skip: (name: string, dependency: string, result: T) => T;
 }
 
 /** Starts every task as soon as what *it* waits for is done, not when a whole layer is. `run` must not reject. */
@@ -36,7 +36,8 @@ async function afterAll<T>(
   for (const need of needs) {
     const before = state.running.get(need);
     if (before === undefined) throw new Error(`${name} waits for ${need}, which stands behind it in the order`);
-    if (!gated.opens(await before)) return gated.skip(name, need);
+    const result = await before;
+    if (!gated.opens(result)) return gated.skip(name, need, result);
   }
   return state.limit(() => gated.run(name));
 }

@@ -25,7 +25,7 @@ export async function withPlan(
   const { request, ports, connection, close } = opened.value;
   for (const notice of connection.notices) terminal.error(notice);
   try {
-    return show(await planRun(request, { ...ports, progress: () => {} }), values.json === true);
+    return show(await planRun(request, { ...ports, progress: () => {}, stopping: () => false }), values.json === true);
   } finally {
     await close();
   }

@@ -25,7 +25,7 @@ export interface RunContext {
 
 export interface OpenRun {
   readonly request: ReleaseRequest;
-  readonly ports: Omit<ReleasePorts, 'progress'>;
+  readonly ports: Omit<ReleasePorts, 'progress' | 'stopping'>;
   readonly connection: Connection;
   readonly close: () => Promise<void>;
 }

@@ -54,6 +54,7 @@ export function releaseRequest(input: RequestInput): Found<ReleaseRequest> {
       concurrency: options.concurrency ?? 8,
       tool: PRODUCT,
       dryRun: run.dryRun,
+      allOrNothing: run.allOrNothing,
     },
   };
 }

@@ -18,6 +18,8 @@ export interface RunOptions {
   /** Names that may be released for the first time; `all`. */
   readonly newNames: readonly string[];
   readonly releaseDev: boolean;
+  /** The failure of one package stops all others (rule G2). */
+  readonly allOrNothing: boolean;
 }
 
 export const PLAIN_RUN: RunOptions = {
@@ -32,4 +34,5 @@ export const PLAIN_RUN: RunOptions = {
   allowDiverged: false,
   newNames: [],
   releaseDev: false,
+  allOrNothing: false,
 };

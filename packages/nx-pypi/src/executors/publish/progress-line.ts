@@ -15,6 +15,8 @@ export function progressLine(event: ReleaseEvent, tasks: number): string | null 
       return `publishing, each package when what it needs is visible`;
     case 'uploaded':
       return null;
+    case 'contested':
+      return `  ${event.name}  ${event.version} is decided anew: another run released ${event.by} first`;
     case 'settled':
       return tasks > 1 && event.outcome.kind !== 'unchanged'
         ? `  ${event.name}  ${describeOutcome(event.outcome)}`

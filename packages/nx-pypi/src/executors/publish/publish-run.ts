@@ -22,7 +22,7 @@ export async function publishRun(
   const { request, ports, connection, close } = opened.value;
   for (const notice of connection.notices) context.say(notice);
   try {
-    const report = await release(request, { ...ports, progress: onEvent });
+    const report = await release(request, { ...ports, progress: onEvent, stopping: () => false });
     return { kind: 'report', report };
   } finally {
     await close();

@@ -1,0 +1,50 @@
+/** What a run is asked, what it may do, and what it tells on its way. */
+import type { Discovery } from '@nx-pypi/manifests';
+import type { DetectPolicy, DetectPorts, Detection } from './detect/detection.ts';
+import type { UploadOutcome } from './model/artifact.ts';
+import type { PackageOutcome } from './model/outcome.ts';
+import type { ReleasePlan } from './model/plan.ts';
+import type { Checkout, Uploader } from './ports.ts';
+import type { VersionPolicy } from './plan/planned-version.ts';
+import type { Surroundings } from './policy/permission.ts';
+import type { Scene, SceneOptions } from './scene.ts';
+
+export interface ReleaseRequest extends SceneOptions {
+  readonly discovery: Discovery;
+  readonly checkout: Checkout;
+  readonly detect: Omit<DetectPolicy, 'names'>;
+  readonly versions: VersionPolicy;
+  readonly surroundings: Surroundings;
+  readonly concurrency: number;
+  /** Name and version of this product. */
+  readonly tool: string;
+  readonly dryRun: boolean;
+  /** The failure of one package stops all others (rule G2). */
+  readonly allOrNothing: boolean;
+}
+
+export interface ReleasePorts extends DetectPorts {
+  readonly uploader: Uploader;
+  readonly progress: (event: ReleaseEvent) => void;
+  /** True once a person or the CI asked to end: what is in flight ends, nothing else begins. */
+  readonly stopping: () => boolean;
+}
+
+export type ReleaseEvent =
+  | { readonly kind: 'reading'; readonly packages: number }
+  | { readonly kind: 'detecting'; readonly packages: number }
+  | { readonly kind: 'planned'; readonly plan: ReleasePlan }
+  | { readonly kind: 'building'; readonly packages: number }
+  | { readonly kind: 'publishing'; readonly packages: number }
+  | { readonly kind: 'uploaded'; readonly name: string; readonly outcome: UploadOutcome }
+  /** Another run released `by` first: `version` is decided anew (rule G5). */
+  | { readonly kind: 'contested'; readonly name: string; readonly version: string; readonly by: string }
+  /** Exactly once per selected package. */
+  | { readonly kind: 'settled'; readonly name: string; readonly path: string; readonly outcome: PackageOutcome };
+
+/** What a plan was made from, and the plan. */
+export interface Planned {
+  readonly scene: Scene;
+  readonly detections: ReadonlyMap<string, Detection>;
+  readonly plan: ReleasePlan;
+}
