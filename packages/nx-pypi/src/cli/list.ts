@@ -34,7 +34,18 @@ export const listCommand: Command = {
 };
 
 function packageRow(pkg: PythonPackage) {
-  return { path: pkg.path, name: pkg.name, version: versionText(pkg), backend: pkg.backend, dialect: pkg.dialect };
+  return {
+    path: pkg.path,
+    name: pkg.name,
+    version: versionText(pkg),
+    backend: declaredBackend(pkg),
+    dialect: pkg.dialect,
+  };
+}
+
+/** Null where no build system is declared and the default of PEP 517 is meant. */
+function declaredBackend(pkg: PythonPackage): string | null {
+  return pkg.backend === 'setuptools.build_meta:__legacy__' ? null : pkg.backend;
 }
 
 function versionText(pkg: PythonPackage): string | null {
