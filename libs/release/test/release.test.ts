@@ -115,6 +115,19 @@ describe('a second run', () => {
     expect(world.files.get('pitch')?.map((file) => file.kind)).toEqual(['sdist', 'wheel']);
   });
 
+  it('C4, F2: follows a version that lacks its wheel and pins what has moved on, instead of completing it', async () => {
+    const specs = [
+      { name: 'pitch', version: '1.4.2' },
+      { name: 'strings', version: '0.3.1', needs: ['pitch==1.4.2'] },
+    ];
+    const world = createWorld();
+    await run(world, { specs });
+    world.files.set('strings', world.files.get('strings')?.filter((file) => file.kind === 'sdist') ?? []);
+    world.contents.set('pitch', 'a new tuning');
+    expect((await run(world, { specs })).outcomes).toEqual({ pitch: 'published 1.4.3', strings: 'published 0.3.2' });
+    expect((await run(world, { specs })).outcomes).toEqual({ pitch: 'unchanged 1.4.3', strings: 'unchanged 0.3.2' });
+  });
+
   it('D4: compares by building where the baseline is of another tool', async () => {
     const world = createWorld();
     await run(world, { specs: ORCHESTRA });

@@ -2,7 +2,7 @@ import { formatVersion } from '@nx-pypi/standards';
 import type { ArtifactKind } from '../model/artifact.ts';
 import type { KeptPackage, PlannedRelease, ReleasePlan, Stop, StoppedPackage } from '../model/plan.ts';
 import type { Detection } from '../detect/detection.ts';
-import { draftReleases, type Draft, type PlanInput } from './draft-releases.ts';
+import { draftReleases, isCompletion, type Draft, type PlanInput } from './draft-releases.ts';
 
 export interface AssembleInput extends PlanInput {
   /** Names that this run was asked to release. */
@@ -66,16 +66,17 @@ function plannedRelease(
   const { change } = detection;
   if (change.kind === 'unknown' || change.kind === 'superseded')
     throw new Error(`${name} is ${change.kind} and can't be released`);
+  const completes = change.kind === 'incomplete' && isCompletion(draft, change.baseline);
   return {
     name,
     path: detection.package.path,
-    verdict: change.kind,
+    verdict: change.kind === 'incomplete' && !completes ? 'changed' : change.kind,
     previous: change.kind === 'new' ? null : change.baseline.text,
     version: formatVersion(draft.version),
     chosen: draft.chosen,
     reasons: draft.reasons,
     constraints: draft.constraints,
-    artifacts: change.kind === 'incomplete' ? ARTIFACTS.filter((kind) => change.missing.includes(kind)) : ARTIFACTS,
+    artifacts: completes ? ARTIFACTS.filter((kind) => change.missing.includes(kind)) : ARTIFACTS,
   };
 }
 

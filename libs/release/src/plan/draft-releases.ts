@@ -1,13 +1,10 @@
 import type { Problem } from '@nx-pypi/manifests';
-import { formatVersion, type Version } from '@nx-pypi/standards';
-import { declaredRanges, shippedDeclarations } from '../detect/declared-text.ts';
+import { compareVersions, type Version } from '@nx-pypi/standards';
 import type { Detection } from '../detect/detection.ts';
-import { extraOf } from '../detect/extra-of.ts';
-import { pairWithShipped } from '../detect/shipped-ranges.ts';
 import type { Gating } from '../graph/gating.ts';
 import type { Reason } from '../model/change.ts';
 import type { PlannedConstraint } from '../model/plan.ts';
-import { constraintFor } from './constraint.ts';
+import type { PublishedVersion } from '../model/registry-state.ts';
 import {
   aheadVersion,
   bumpedVersion,
@@ -15,7 +12,7 @@ import {
   type PlannedVersion,
   type VersionPolicy,
 } from './planned-version.ts';
-import { sameRange } from './same-range.ts';
+import { rangesOf, shippedAgain, type Followed } from './ranges.ts';
 
 export interface PlanInput {
   /** Every package of the run and everything that these need, by name. */
@@ -41,7 +38,7 @@ export type Draft =
 /**
  * Versions and ranges of everything, as a pure fixpoint: a release may push a dependent's range, which makes the
  * dependent a release of its own, and so on. It ends, since a package that became a release stays one and its version
- * does not change any more. The result does not depend on the order of the input.
+ * does not change any more, but for an incomplete one that is followed by its next version. The result does not depend on the order of the input.
  */
 export function draftReleases(input: PlanInput): ReadonlyMap<string, Draft> {
   const order = input.gating.order.filter((name) => input.detections.has(name));
@@ -54,7 +51,7 @@ export function draftReleases(input: PlanInput): ReadonlyMap<string, Draft> {
     for (const name of order) {
       const before = next.get(name);
       const after = withRanges(detectionOf(input, name), next, input);
-      if (before?.kind !== after.kind) settled = false;
+      if (before === undefined || !sameStep(before, after)) settled = false;
       next.set(name, after);
     }
     drafts = next;
@@ -100,91 +97,36 @@ function withRanges(detection: Detection, drafts: ReadonlyMap<string, Draft>, in
   const draft = drafts.get(detection.package.normalizedName) ?? firstDraft(detection, input.versions);
   const { change } = detection;
   if (draft.kind === 'stop' || change.kind === 'superseded' || change.kind === 'unknown') return draft;
-  const ranges =
-    change.kind === 'incomplete' ? shippedAgain(detection, input.names) : rangesOf(detection, drafts, input.names);
+  const ranges = rangesOf(detection, drafts, input.names);
   if (ranges.kind === 'stop') return ranges;
+  if (change.kind === 'incomplete' && draft.kind === 'release' && isCompletion(draft, change.baseline)) {
+    if (ranges.reasons.length === 0 || !input.versions.followRanges)
+      return { ...draft, constraints: shippedAgain(detection, input.names) };
+    return following(detection, change.baseline, ranges, input);
+  }
   if (draft.kind === 'release')
     return { ...draft, reasons: [...ownReasons(draft.reasons), ...ranges.reasons], constraints: ranges.constraints };
   if (change.kind !== 'unchanged' || ranges.reasons.length === 0 || !input.versions.followRanges) return draft;
-  const bumped = bumpedVersion(detection, change.baseline, {
-    ...input.versions,
-    level: null,
-    levels: new Map(),
-    defaultLevel: 'patch',
-  });
-  const following = release(bumped, ranges.reasons);
-  return following.kind === 'release' ? { ...following, constraints: ranges.constraints } : following;
+  return following(detection, change.baseline, ranges, input);
+}
+
+/** Whether a drafted release adds to the baseline (rule C4) instead of following it. */
+export function isCompletion(draft: Extract<Draft, { kind: 'release' }>, baseline: PublishedVersion): boolean {
+  return compareVersions(draft.version, baseline.version) === 0;
+}
+
+function sameStep(before: Draft, after: Draft): boolean {
+  if (before.kind !== 'release' || after.kind !== 'release') return before.kind === after.kind;
+  return compareVersions(before.version, after.version) === 0;
+}
+
+/** Rule F3: released only because a range was rewritten, which is a patch. */
+function following(detection: Detection, baseline: PublishedVersion, ranges: Followed, input: PlanInput): Draft {
+  const policy = { ...input.versions, level: null, levels: new Map(), defaultLevel: 'patch' } as const;
+  const draft = release(bumpedVersion(detection, baseline, policy), ranges.reasons);
+  return draft.kind === 'release' ? { ...draft, constraints: ranges.constraints } : draft;
 }
 
 function ownReasons(reasons: readonly Reason[]): readonly Reason[] {
   return reasons.filter((reason) => reason.kind !== 'dependency-range');
-}
-
-type Ranges =
-  | { readonly kind: 'ranges'; readonly constraints: readonly PlannedConstraint[]; readonly reasons: readonly Reason[] }
-  | { readonly kind: 'stop'; readonly problem: Problem };
-
-function rangesOf(detection: Detection, drafts: ReadonlyMap<string, Draft>, names: ReadonlySet<string>): Ranges {
-  const pkg = detection.package;
-  const declared = declaredRanges(pkg, names);
-  const constraints: PlannedConstraint[] = [];
-  const reasons: Reason[] = [];
-  for (const { declaration, shipped } of pairWithShipped(shippedDeclarations(pkg, names), detection.shipped)) {
-    const target = drafts.get(declaration.normalizedName);
-    // A stopped dependency stops the package too, by the gates: no range is needed for what is not sent.
-    if (target === undefined || target.kind === 'stop') continue;
-    const answer = constraintFor({
-      declaration,
-      dialect: pkg.dialect,
-      version: target.version,
-      shipped: shipped?.specifier ?? null,
-      sameDeclaration:
-        detection.provenance?.declared[declaration.normalizedName] === declared[declaration.normalizedName],
-      unchanged: detection.change.kind === 'unchanged',
-    });
-    if (answer === null)
-      return {
-        kind: 'stop',
-        problem: blockedRange(detection, declaration.normalizedName, declaration.written, target.version),
-      };
-    constraints.push({
-      declaration: pkg.declarations.indexOf(declaration),
-      dependency: declaration.normalizedName,
-      extra: extraOf(declaration),
-      ...answer,
-    });
-    if (shipped !== null && !sameRange(shipped.specifier, answer.specifier)) {
-      reasons.push({
-        kind: 'dependency-range',
-        dependency: declaration.normalizedName,
-        before: shipped.specifier,
-        after: answer.specifier,
-      });
-    }
-  }
-  return { kind: 'ranges', constraints, reasons };
-}
-
-/** Rule C4: what is completed ships what its first files ship. */
-function shippedAgain(detection: Detection, names: ReadonlySet<string>): Ranges {
-  const pkg = detection.package;
-  const constraints = pairWithShipped(shippedDeclarations(pkg, names), detection.shipped).map(
-    ({ declaration, shipped }): PlannedConstraint => ({
-      declaration: pkg.declarations.indexOf(declaration),
-      dependency: declaration.normalizedName,
-      extra: extraOf(declaration),
-      specifier: shipped?.specifier ?? declaration.specifier,
-      from: 'baseline',
-    }),
-  );
-  return { kind: 'ranges', constraints, reasons: [] };
-}
-
-function blockedRange(detection: Detection, dependency: string, written: string, version: Version): Problem {
-  return {
-    code: 'NXPYPI_RANGE_BLOCKED',
-    message: `${detection.package.normalizedName} declares '${written}' and can't be made to accept ${dependency} ${formatVersion(version)}`,
-    hint: `widen the range by hand`,
-    where: detection.package.manifest,
-  };
 }
