@@ -1,5 +1,7 @@
 export { isLevel, LEVELS, type Level } from './bump/level.ts';
+export { levelTable, type LevelRow } from './bump/level-table.ts';
 export { bumpVersion, type Bumped } from './bump/next-version.ts';
+export { levelStep, parseStep, type Step } from './bump/step.ts';
 export { baselineOf, type BaselinePolicy } from './detect/baseline.ts';
 export { declaredRanges, shippedDeclarations } from './detect/declared-text.ts';
 export type { DetectPolicy, DetectPorts, Detection } from './detect/detection.ts';

@@ -57,8 +57,10 @@ function step(from: Version, level: Level, firstPre: bigint): Version | null {
 function raise(from: Version, position: number): Version {
   const segments = [...from.release];
   while (segments.length <= position) segments.push(0n);
-  if (isPreRelease(from) && segments.slice(position + 1).every((segment) => segment === 0n)) return final(from);
-  if (isPreRelease(from) && position === 2) return final(from);
+  // 1.2.3.post1.dev2 precedes a post release, not the final one.
+  const finalises = from.pre !== null || (isPreRelease(from) && from.post === null);
+  if (finalises && segments.slice(position + 1).every((segment) => segment === 0n)) return final(from);
+  if (finalises && position === 2) return final(from);
   const raised = segments.map((segment, index) =>
     index < position ? segment : index === position ? segment + 1n : 0n,
   );
@@ -83,8 +85,7 @@ function nextPreRelease(from: Version, firstPre: bigint): Version {
 }
 
 function nextOfPhase(from: Version, phase: Phase, firstPre: bigint): Version | null {
-  if (from.pre?.phase === phase)
-    return { ...from, pre: { phase, number: from.pre.number + 1n }, post: null, dev: null };
+  if (from.pre?.phase === phase) return nextPreRelease(from, firstPre);
   if (!isPreRelease(from)) return null;
   return withPre(final(from), phase, firstPre);
 }

@@ -39,6 +39,8 @@ describe('E2: one step up', () => {
     ['1.2.3', 'stable', 'refused'],
     ['1.2.3a4', 'a', '1.2.3a5'],
     ['1.2.3a4', 'rc', '1.2.3rc1'],
+    ['1.2.3rc2.dev5', 'rc', '1.2.3rc2'],
+    ['1.2.3.post1.dev2', 'patch', '1.2.4'],
     ['1.2.3rc1', 'a', 'refused'],
     ['1.2.3', 'b', 'refused'],
     ['1.2.3rc2', 'prepatch', 'refused'],
