@@ -1,4 +1,5 @@
 import { temporaryFolder, writeTree } from '@nx-pypi/testkit';
+import type { CreateDependenciesContext } from '@nx/devkit';
 import { describe, expect, it } from 'vitest';
 import { createNodes } from '../../src/graph/create-nodes.ts';
 import { createDependencies } from '../../src/graph/create-dependencies.ts';
@@ -20,14 +21,15 @@ async function graphOf(tree: Readonly<Record<string, string>>, options: NxPypiOp
   const named = Object.fromEntries(
     Object.entries(projects).map(([path, project]) => [project.name ?? path, { ...project, root: path }]),
   );
+  const fileMap = { projectFileMap: {}, nonProjectFiles: [] };
   const context = {
     projects: named,
     externalNodes: {},
     nxJsonConfiguration: {},
-    fileMap: { projectFileMap: {}, nonProjectFiles: [] },
-    filesToProcess: { projectFileMap: {}, nonProjectFiles: [] },
+    fileMap,
+    filesToProcess: fileMap,
     workspaceRoot: root,
-  };
+  } as unknown as CreateDependenciesContext;
   return { projects: named, edges: await createDependencies(options, context) };
 }
 
