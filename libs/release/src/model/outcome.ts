@@ -1,6 +1,6 @@
 import type { Problem } from '@nx-pypi/manifests';
 import type { UploadOutcome } from './artifact.ts';
-import type { PlannedRelease, Stop } from './plan.ts';
+import type { KeptPackage, PlannedRelease, Stop } from './plan.ts';
 
 /** What a run came to for one package. */
 export type PackageOutcome =
@@ -11,6 +11,8 @@ export type PackageOutcome =
       readonly kind: 'unchanged';
       readonly version: string;
       readonly why: 'digest' | 'comparison' | 'superseded' | 'taken';
+      /** Of a superseded package (C6). */
+      readonly revisions?: NonNullable<KeptPackage['revisions']>;
     }
   | {
       readonly kind: 'failed';

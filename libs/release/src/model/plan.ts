@@ -38,6 +38,8 @@ export interface KeptPackage {
   readonly path: string;
   readonly version: string;
   readonly why: 'digest' | 'comparison' | 'superseded';
+  /** Of a superseded package: the commit that the registry's version comes from, and this checkout's, which it follows (C6). */
+  readonly revisions?: { readonly theirs: string; readonly ours: string };
 }
 
 /** A package that this run can't or may not release. */

@@ -81,6 +81,9 @@ function plannedRelease(
 }
 
 function keptPackage(name: string, detection: Detection, draft: Extract<Draft, { kind: 'keep' }>): KeptPackage {
-  const why = detection.change.kind === 'unchanged' ? detection.change.by : 'superseded';
-  return { name, path: detection.package.path, version: formatVersion(draft.version), why };
+  const { change } = detection;
+  const kept = { name, path: detection.package.path, version: formatVersion(draft.version) };
+  if (change.kind === 'unchanged') return { ...kept, why: change.by };
+  if (change.kind !== 'superseded') throw new Error(`${name} is ${change.kind} and can't be kept`);
+  return { ...kept, why: 'superseded', revisions: { theirs: change.theirs, ours: change.ours } };
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '@nx-pypi/manifests';
 import type { PackageOutcome } from '../model/outcome.ts';
+import type { PlannedRelease } from '../model/plan.ts';
 import type { Planned, ReleasePorts } from '../run.ts';
 import type { Built } from './build-release.ts';
 import type { Contested, RoundOutcome } from './round.ts';
@@ -15,16 +16,18 @@ export async function refusedAnew(
   for (const lost of contested) {
     const release = plan.releases.find((candidate) => candidate.name === lost.release.name);
     if (release === undefined) continue;
-    const problem =
-      lost.release.chosen && release.version !== lost.release.version
-        ? await versionTaken(lost.release, lost.by, ports)
-        : // The same version would meet the same files again.
-          release.version === lost.release.version
-          ? lost.problem
-          : null;
+    const problem = await refusal(lost, release, ports);
     if (problem !== null) refused.set(release.name, { kind: 'failed', problems: [problem], log: '' });
   }
   return refused;
+}
+
+async function refusal(lost: Contested, anew: PlannedRelease, ports: ReleasePorts): Promise<Problem | null> {
+  if (anew.version !== lost.release.version)
+    return lost.release.chosen ? versionTaken(lost.release, lost.by, ports) : null;
+  // The winner's version may lack its wheel still; otherwise the same files would meet the same ones again.
+  const completes = anew.verdict === 'incomplete' && lost.release.verdict !== 'incomplete';
+  return completes ? null : lost.problem;
 }
 
 /** What a package that was decided anew came to without a release: whoever won has released the same, or newer code. */

@@ -12,7 +12,7 @@ export function describeOutcome(outcome: PackageOutcome): string {
     case 'planned':
       return `${step(outcome.release)} would be published: ${reasons(outcome.release)}`;
     case 'unchanged':
-      return `${outcome.version} is up to date: ${unchanged(outcome.why)}`;
+      return `${outcome.version} is up to date: ${unchanged(outcome)}`;
     case 'failed':
       return `${outcome.release === null ? '' : `${step(outcome.release)} `}failed: ${outcome.problems.map((problem) => `${problem.code} ${problem.message}`).join('; ')}`;
     case 'skipped':
@@ -39,14 +39,14 @@ function reasons(release: PlannedRelease): string {
   return release.reasons.map(describeReason).join('; ');
 }
 
-function unchanged(why: Extract<PackageOutcome, { kind: 'unchanged' }>['why']): string {
+function unchanged({ why, revisions }: Extract<PackageOutcome, { kind: 'unchanged' }>): string {
   switch (why) {
     case 'digest':
       return 'same source as the released version';
     case 'comparison':
       return 'a build of it equals the released version';
     case 'superseded':
-      return 'the registry holds a newer commit of it';
+      return `the registry holds a newer commit of it${revisions === undefined ? '' : ` (${revisions.theirs.slice(0, 12)} follows ${revisions.ours.slice(0, 12)})`}`;
     case 'taken':
       return 'another run released the same content';
   }

@@ -4,10 +4,10 @@ import type { ReleasePlan, StoppedPackage } from '../model/plan.ts';
 
 /** What is known of packages once the plan stands: all but the releases that are to be carried out. */
 export function planOutcomes(plan: ReleasePlan, dryRun: boolean): readonly PackageResult[] {
-  const kept = plan.kept.map(({ name, path, version, why }): PackageResult => ({
+  const kept = plan.kept.map(({ name, path, ...rest }): PackageResult => ({
     name,
     path,
-    outcome: { kind: 'unchanged', version, why },
+    outcome: { kind: 'unchanged', ...rest },
   }));
   const stopped = plan.stopped.map((entry): PackageResult => ({
     name: entry.name,
