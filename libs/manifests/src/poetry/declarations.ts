@@ -2,6 +2,7 @@ import { normalizedName } from '../normalized-name.ts';
 import { readProjectDeclarations } from '../pyproject/project-declarations.ts';
 import type { DeclarationReading, Declarations } from '../pyproject/requirement-declaration.ts';
 import { collected, joined } from '../pyproject/requirement-declaration.ts';
+import { below } from '../pyproject/requirement-list.ts';
 import { readSharedDeclarations } from '../pyproject/shared-declarations.ts';
 import type { Sources } from '../pyproject/uv-sources.ts';
 import type { TomlTable } from '../toml/query.ts';
@@ -47,7 +48,7 @@ function dependencyTable(table: TomlTable, keys: readonly string[], place: Poetr
   const readings: DeclarationReading[] = [];
   for (const [name, value] of Object.entries(tableAt(table, ...keys) ?? {})) {
     if (name.toLowerCase() !== 'python') {
-      readings.push(...readDependency(name, value, [...keys, name], place));
+      readings.push(...readDependency(name, value, below(keys, name), place));
     }
   }
   return collected(readings);

@@ -15,10 +15,31 @@ export type Sources = ReadonlyMap<string, DependencySource>;
  */
 export function readUvSources(table: TomlTable, folder: string, readText: ReadText): Sources {
   const root = workspaceRootOf(folder, readText);
-  return new Map([...(root === null ? [] : sourcesOf(root.table, root.folder)), ...sourcesOf(table, folder)]);
+  const inherited = root === null ? NO_SOURCES : rootSources(root);
+  const own = tableAt(table, 'tool', 'uv', 'sources') === null ? [] : sourcesOf(table, folder);
+  return own.length === 0 ? inherited : new Map([...inherited, ...own]);
 }
 
-function workspaceRootOf(folder: string, readText: ReadText): { table: TomlTable; folder: string } | null {
+interface WorkspaceRoot {
+  readonly table: TomlTable;
+  readonly folder: string;
+}
+
+const NO_SOURCES: Sources = new Map();
+const sourcesOfRoots = new WeakMap<TomlTable, { readonly folder: string; readonly sources: Sources }>();
+
+/** Every member of a workspace asks for the same ones. */
+function rootSources({ table, folder }: WorkspaceRoot): Sources {
+  const known = sourcesOfRoots.get(table);
+  if (known?.folder === folder) {
+    return known.sources;
+  }
+  const sources: Sources = new Map(sourcesOf(table, folder));
+  sourcesOfRoots.set(table, { folder, sources });
+  return sources;
+}
+
+function workspaceRootOf(folder: string, readText: ReadText): WorkspaceRoot | null {
   for (let at = folder; at !== '.';) {
     at = dirname(at);
     const content = readText(fileIn(at, 'pyproject.toml'));
