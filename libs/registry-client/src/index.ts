@@ -7,3 +7,4 @@ export { createRegistryClient, type RegistryClient, type RegistryClientOptions }
 export type { RetryPolicy } from './http/retry-policy.ts';
 export { redact } from './text/redact.ts';
 export { sanitize } from './text/sanitize.ts';
+export { createDirectoryRegistry, type DirectoryOptions } from './directory/directory-registry.ts';

@@ -25,5 +25,6 @@ export function isLoopback(url: URL): boolean {
 /** The URL without credentials, query and fragment: what may be printed (signed URLs carry secrets in their query). */
 export function printableUrl(url: string): string {
   const parsed = parseHttpUrl(url);
-  return parsed === null ? '(not a URL)' : `${parsed.origin}${parsed.pathname}`;
+  if (parsed !== null) return `${parsed.origin}${parsed.pathname}`;
+  return url.startsWith('file:///') ? url : '(not a URL)';
 }

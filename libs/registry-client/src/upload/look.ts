@@ -45,3 +45,12 @@ export function rejected(
 ): UploadOutcome {
   return { kind: 'rejected', filename, problem, runWide };
 }
+
+/** The file on disk is not what was checked. */
+export function artifactChanged(filename: string): Problem {
+  return {
+    code: 'NXPYPI_ARTIFACT_CHANGED',
+    message: `${filename} is not the file any more that was built and checked.`,
+    hint: 'Build again; no other process may write to the folder of the artifacts.',
+  };
+}

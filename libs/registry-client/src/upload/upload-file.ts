@@ -5,7 +5,7 @@ import type { Exchange } from '../http/exchange.ts';
 import { diagnoseByRest } from '../prove/ask-gitlab.ts';
 import { hashFile } from '../read/hash-file.ts';
 import type { RegistryTarget } from '../target/registry-target.ts';
-import { lookFor, rejected, settle, type Look } from './look.ts';
+import { artifactChanged, lookFor, rejected, settle, type Look } from './look.ts';
 import { sendFile } from './send-file.ts';
 import { readUploadAnswer, type UploadAnswer } from './upload-answer.ts';
 
@@ -84,12 +84,4 @@ async function lastLook(options: UploadOptions, request: UploadRequest, problem:
 async function changedOnDisk({ artifact }: UploadRequest): Promise<boolean> {
   const onDisk = await hashFile(artifact.file);
   return onDisk?.sha256 !== artifact.sha256 || onDisk.size !== artifact.size;
-}
-
-function artifactChanged(filename: string): Problem {
-  return {
-    code: 'NXPYPI_ARTIFACT_CHANGED',
-    message: `${filename} is not the file any more that was built and checked.`,
-    hint: 'Build again; no other process may write to the folder of the artifacts.',
-  };
 }
