@@ -3,7 +3,7 @@ import type { AST } from 'toml-eslint-parser';
 import type { TomlKeys } from './with-value.ts';
 
 /** A span of the content: UTF-16 offsets, a byte order mark counts as one. */
-export interface Span {
+interface Span {
   readonly start: number;
   readonly end: number;
 }
@@ -19,7 +19,7 @@ export interface TomlEntry extends Span {
 }
 
 /** One `[header]` with its lines. `end` is after its last pair or its header. */
-export interface TomlHeader extends Span {
+interface TomlHeader extends Span {
   readonly keys: TomlKeys;
 }
 
