@@ -81,10 +81,10 @@ function whereToGo(): readonly string[] {
   return [
     '',
     'Where to go next',
-    `  look around:            cd ${place} && npx nx graph`,
-    `  what is in the registry: cd ${place} && npx nx-pypi status`,
-    `  serve it again:         cd ${place} && npx nx-pypi registry`,
-    '  in your own workspace:  README.md, "In your workspace"',
-    '  against your GitLab:    docs/ci/README.md',
+    `  look around:              cd ${place} && npx nx graph`,
+    `  what the registry holds:  cd ${place} && npx nx-pypi status`,
+    `  serve it again:           cd ${place} && npx nx-pypi registry`,
+    '  in your own workspace:    README.md, "In your workspace"',
+    '  against your GitLab:      docs/ci/README.md',
   ];
 }

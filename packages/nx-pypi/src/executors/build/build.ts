@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
 import { createBuilder } from '@nx-pypi/builder';
@@ -46,6 +46,9 @@ async function buildFolder(root: string, folder: string, outDir: string): Promis
   });
   try {
     rmSync(outDir, { recursive: true, force: true });
+    mkdirSync(outDir, { recursive: true });
+    // What was built is not source: an unignored dist/ would be staged and make the package look changed.
+    writeFileSync(join(outDir, '.gitignore'), '*\n');
     return await builder.build({
       package: pkg,
       version: manifestVersion(pkg) ?? plugin.options.initialVersion ?? '0.1.0',
