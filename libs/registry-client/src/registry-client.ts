@@ -36,7 +36,9 @@ export interface RegistryClientOptions {
 
 /** The registry as the release sees it. One client serves one run: what it read once it does not read again. */
 export type RegistryClient = RegistryReader &
-  Uploader & {
+  Omit<Uploader, 'prove'> & {
+    /** Proves the credential with a call that can fail, whatever is uploaded; null when uploads may start. */
+    prove(): Promise<Problem | null>;
     /** When the snapshot was begun, ISO 8601; nothing in it is older. */
     readonly asOf: string;
     /** What could not be proven of the credential, for the report. */

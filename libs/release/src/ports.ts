@@ -21,8 +21,8 @@ export interface RegistryReader {
 }
 
 export interface Uploader {
-  /** Proves the credential with a call that can fail (B3, G2); null when uploads may start. A problem here concerns the whole run. */
-  prove(): Promise<Problem | null>;
+  /** Proves the credential for uploads of these names with a call that can fail (B3, G2); null when they may start. A problem here concerns the whole run. */
+  prove(names: readonly string[]): Promise<Problem | null>;
   /** One file (G3, G4): looks at the index before it sends and after every failure; never overwrites. `sameContent` is asked when the name is taken by other bytes. */
   upload(request: UploadRequest): Promise<UploadOutcome>;
   /** Polls the index until it shows the sha256 (G7). */

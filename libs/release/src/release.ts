@@ -29,7 +29,7 @@ export async function release(request: ReleaseRequest, ports: ReleasePorts): Pro
   const settled = planOutcomes(plan, request.dryRun);
   for (const result of settled) ports.progress({ kind: 'settled', ...result });
   if (request.dryRun || plan.releases.length === 0) return reportOf(settled, scene.problems, request.dryRun);
-  const refused = await ports.uploader.prove();
+  const refused = await ports.uploader.prove(plan.releases.map(({ name }) => name));
   if (refused !== null) return stopRun(planned, settled, refused, ports);
   const results = await publishRounds(planned, {
     request,
