@@ -16,6 +16,12 @@ export interface CredentialSources {
   readonly explicit?: { readonly username?: string; readonly password: string };
   /** Ask the `keyring` command too. */
   readonly keyring?: boolean;
+  /** The user name that goes with a bare token, and that the keyring is asked for; `__token__` without it. */
+  readonly username?: string;
+  /** The registry's name where a workspace has several: `NX_PYPI_<NAME>_TOKEN` comes before `NX_PYPI_TOKEN`. */
+  readonly registry?: string;
+  /** Upload URLs of the workspace's other registries: what is bound to one of them is not missing a binding. */
+  readonly others?: readonly string[];
 }
 
 /** What a source knows: a user name and password, and where they were found. */

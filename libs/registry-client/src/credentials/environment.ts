@@ -6,24 +6,32 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The user name that goes with a bare token: what PyPI demands, and GitLab ignores for all but job tokens. */
 export const tokenUser = '__token__';
 
-/** True where `NX_PYPI_TOKEN` or `NX_PYPI_PASSWORD` is set, for whatever origin. */
-export function hasOwnVariables(env: Environment): boolean {
-  return Boolean(env['NX_PYPI_TOKEN'] || env['NX_PYPI_PASSWORD']);
+/** The prefixes of a registry's own variables, its name's before the general one: `NX_PYPI_INTERNAL`, `NX_PYPI`. */
+export function ownPrefixes(registry: string | undefined): readonly string[] {
+  const own = registry?.toUpperCase().replace(/[^A-Z0-9]/g, '_');
+  return own === undefined ? [general] : [`${general}_${own}`, general];
+}
+
+const general = 'NX_PYPI';
+
+/** The variable that holds the password under a prefix, for whatever origin; null where none is set. */
+export function ownVariable(env: Environment, prefix: string): string | null {
+  return [`${prefix}_TOKEN`, `${prefix}_PASSWORD`].find((variable) => env[variable]) ?? null;
 }
 
 /**
  * `NX_PYPI_TOKEN` (or `NX_PYPI_PASSWORD`) and `NX_PYPI_USERNAME`. They count for the origin of `NX_PYPI_URL`; without that
  * variable for the CI server's origin and for this machine, which the repository did not choose either (H1).
  */
-export function ownLogin(env: Environment, uploadUrl: URL): Login | null {
-  const named = env['NX_PYPI_URL'];
+export function ownLogin(env: Environment, uploadUrl: URL, prefix: string, username: string): Login | null {
+  const named = env[`${prefix}_URL`];
   const counts = named
     ? originOf(named) === uploadUrl.origin
     : isLoopback(uploadUrl) || ciOrigins(env).includes(uploadUrl.origin);
-  const password = env['NX_PYPI_TOKEN'] || env['NX_PYPI_PASSWORD'];
-  if (!counts || !password) return null;
-  const variable = env['NX_PYPI_TOKEN'] ? 'NX_PYPI_TOKEN' : 'NX_PYPI_PASSWORD';
-  return { username: env['NX_PYPI_USERNAME'] || tokenUser, password, source: variable };
+  const variable = ownVariable(env, prefix);
+  const password = variable === null ? undefined : env[variable];
+  if (!counts || variable === null || !password) return null;
+  return { username: env[`${prefix}_USERNAME`] || username, password, source: variable };
 }
 
 /** uv's variables, bound to the origin of `UV_PUBLISH_URL`. Source: uv docs, "Environment variables". */

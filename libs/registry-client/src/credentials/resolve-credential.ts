@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Found } from '@nx-pypi/release';
 import type { RegistryTarget } from '../target/registry-target.ts';
 import type { Credential, CredentialSources, Login } from './credential.ts';
-import { hasOwnVariables, jobTokenLogin, ownLogin, tokenUser, twineLogin, uvLogin } from './environment.ts';
+import { jobTokenLogin, ownLogin, ownPrefixes, ownVariable, tokenUser, twineLogin, uvLogin } from './environment.ts';
 import { keyringLogin } from './keyring.ts';
 import { netrcLogin } from './netrc.ts';
 import { poetryFilesLogin, poetryFolder, poetryVariablesLogin, type PoetryFiles } from './poetry.ts';
@@ -11,7 +11,7 @@ import { pypircLogin } from './pypirc.ts';
 
 /**
  * The credential for the target's upload origin, from the first source that has one for it (H1): given explicitly,
- * `NX_PYPI_*`, `UV_PUBLISH_*`, `TWINE_*`, Poetry's variables, `CI_JOB_TOKEN`, ~/.pypirc, netrc, Poetry's auth.toml, keyring.
+ * `NX_PYPI_<NAME>_*`, `NX_PYPI_*`, `UV_PUBLISH_*`, `TWINE_*`, Poetry's variables, `CI_JOB_TOKEN`, ~/.pypirc, netrc, Poetry's auth.toml, keyring.
  * Null where no source has one; a problem where `NX_PYPI_*` was set but is bound to no origin or to another one.
  */
 export async function resolveCredential(
@@ -22,15 +22,25 @@ export async function resolveCredential(
   const login =
     explicitLogin(sources) ?? (await environmentLogin(sources, uploadUrl)) ?? (await filesLogin(sources, uploadUrl));
   if (login !== null) return { kind: 'found', value: { ...login, origin: uploadUrl.origin } };
-  if (!hasOwnVariables(sources.env)) return { kind: 'found', value: null };
+  const stray = strayPrefix(sources);
+  if (stray === undefined) return { kind: 'found', value: null };
   return {
     kind: 'problem',
     problem: {
       code: 'NXPYPI_CREDENTIAL_NOT_BOUND',
-      message: `NX_PYPI_TOKEN is set, but NX_PYPI_URL does not say that it belongs to ${uploadUrl.origin}.`,
-      hint: `Set NX_PYPI_URL=${uploadUrl.origin} beside the token: the repository alone must not choose where a secret goes.`,
+      message: `${stray}_TOKEN is set, but ${stray}_URL does not say that it belongs to ${uploadUrl.origin}.`,
+      hint: `Set ${stray}_URL=${uploadUrl.origin} beside the token: the repository alone must not choose where a secret goes.`,
     },
   };
+}
+
+/** The prefix of variables that are set and belong to no registry of the workspace. */
+function strayPrefix({ env, registry, others = [] }: CredentialSources): string | undefined {
+  return ownPrefixes(registry).find(
+    (prefix) =>
+      ownVariable(env, prefix) !== null &&
+      !others.some((url) => ownLogin(env, new URL(url), prefix, tokenUser) !== null),
+  );
 }
 
 function explicitLogin({ explicit }: CredentialSources): Login | null {
@@ -38,9 +48,11 @@ function explicitLogin({ explicit }: CredentialSources): Login | null {
   return { username: explicit.username ?? tokenUser, password: explicit.password, source: 'option' };
 }
 
-async function environmentLogin({ env, homeDir }: CredentialSources, uploadUrl: URL): Promise<Login | null> {
+async function environmentLogin(sources: CredentialSources, uploadUrl: URL): Promise<Login | null> {
+  const { env, homeDir, registry, username = tokenUser } = sources;
+  const own = ownPrefixes(registry).map((prefix) => ownLogin(env, uploadUrl, prefix, username));
   return (
-    ownLogin(env, uploadUrl) ??
+    own.find((login) => login !== null) ??
     uvLogin(env, uploadUrl) ??
     twineLogin(env, uploadUrl) ??
     poetryVariablesLogin(env, await readPoetryFiles(env, homeDir), uploadUrl) ??
@@ -58,7 +70,9 @@ async function filesLogin(sources: CredentialSources, uploadUrl: URL): Promise<L
     (pypirc === null ? null : pypircLogin(pypirc, uploadUrl)) ??
     (netrc === null ? null : netrcLogin(netrc, uploadUrl)) ??
     poetryFilesLogin(await readPoetryFiles(env, homeDir), uploadUrl) ??
-    (sources.keyring === true ? await keyringLogin(env, uploadUrl, sources.explicit?.username ?? tokenUser) : null)
+    (sources.keyring === true
+      ? await keyringLogin(env, uploadUrl, sources.username ?? sources.explicit?.username ?? tokenUser)
+      : null)
   );
 }
 

@@ -202,3 +202,46 @@ describe('H1: a URL in the repository cannot redirect a secret', () => {
     expect(found).toMatchObject({ value: { password: 't', origin: 'http://127.0.0.1:4873' } });
   });
 });
+
+describe('several registries: the one called `oven-2`', () => {
+  const mine = { NX_PYPI_OVEN_2_URL: origin, NX_PYPI_OVEN_2_TOKEN: 'own' };
+  const general = { NX_PYPI_URL: origin, NX_PYPI_TOKEN: 'general' };
+
+  test.each<[string, Readonly<Record<string, string>>, string, string]>([
+    ['its own variables first', { ...mine, ...general }, 'own', 'NX_PYPI_OVEN_2_TOKEN'],
+    ['the general ones too', general, 'general', 'NX_PYPI_TOKEN'],
+    [
+      'never what is bound to another origin',
+      { ...mine, ...general, NX_PYPI_OVEN_2_URL: elsewhere },
+      'general',
+      'NX_PYPI_TOKEN',
+    ],
+  ])('%s', async (_title, env, password, source) => {
+    expect(await ask(env, {}, { registry: 'oven-2' })).toEqual(login('__token__', password, source));
+  });
+
+  test('variables of another registry are not missed here', async () => {
+    const env = { NX_PYPI_URL: elsewhere, NX_PYPI_TOKEN: 'theirs' };
+    expect(await ask(env, {}, { registry: 'oven-2', others: [`${elsewhere}/simple/`] })).toEqual({
+      kind: 'found',
+      value: null,
+    });
+    expect(await ask(env, {}, { registry: 'oven-2', others: ['https://third.example/'] })).toMatchObject({
+      problem: { code: 'NXPYPI_CREDENTIAL_NOT_BOUND', message: expect.stringContaining('NX_PYPI_TOKEN') },
+    });
+  });
+
+  test('variables with its name and without its origin are told', async () => {
+    const env = { NX_PYPI_OVEN_2_TOKEN: 'own', NX_PYPI_OVEN_2_URL: elsewhere };
+    expect(await ask(env, {}, { registry: 'oven-2' })).toMatchObject({
+      problem: { code: 'NXPYPI_CREDENTIAL_NOT_BOUND', hint: expect.stringContaining('NX_PYPI_OVEN_2_URL=') },
+    });
+  });
+
+  test('a configured user name goes with a bare token, unless a variable names another', async () => {
+    expect(await ask(general, {}, { username: 'ana' })).toEqual(login('ana', 'general'));
+    expect(await ask({ ...general, NX_PYPI_USERNAME: 'ben' }, {}, { username: 'ana' })).toEqual(
+      login('ben', 'general'),
+    );
+  });
+});
