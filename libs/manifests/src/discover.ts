@@ -93,8 +93,8 @@ function duplicate(name: string, packages: readonly PythonPackage[]): Problem {
 function notText(file: string): Problem {
   return {
     code: 'NXPYPI_NOT_UTF8',
-    message: `${file} is not UTF-8 text.`,
-    hint: 'Save it as UTF-8; until then its folder is no package.',
+    message: `${file} can't be read as UTF-8 text.`,
+    hint: 'Save it as UTF-8, and check that it is a file this user may read and no link into nowhere; until then its folder is no package.',
     where: file,
   };
 }

@@ -8,6 +8,7 @@ export type { DetectPolicy, DetectPorts, Detection } from './detect/detection.ts
 export { localVersion, type LocalVersion } from './detect/local-version.ts';
 export type { History, Relation } from './detect/origin.ts';
 export { gatingOf, type Gating } from './graph/gating.ts';
+export { graphProblems } from './graph/graph-problems.ts';
 export { buildGraph, edgesOf, type Edge, type PackageGraph } from './graph/package-graph.ts';
 export type { Artifact, ArtifactKind, UploadOutcome, VerifyOutcome } from './model/artifact.ts';
 export type { Change, MetadataDifference, Reason } from './model/change.ts';

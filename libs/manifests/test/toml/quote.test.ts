@@ -5,7 +5,7 @@ import { readToml } from '../../src/toml/read-toml.ts';
 
 const TOKENS = ['"a"', "'a'", '"""a"""', "'''a'''", '"""\na"""', "'''\r\na'''"];
 
-const text = fc.string({ unit: 'binary' }).filter((value) => value.isWellFormed() && !value.includes('\r'));
+const text = fc.string({ unit: 'binary' }).filter((value) => !/\p{Surrogate}/u.test(value) && !value.includes('\r'));
 
 it('writes any text such that TOML reads it back, in every style', () => {
   fc.assert(

@@ -1,5 +1,5 @@
-import { discoverPackages, type PythonPackage } from '@nx-pypi/manifests';
-import { buildGraph, edgesOf, describeProblem } from '@nx-pypi/release';
+import { discoverPackages, type Declaration, type PythonPackage } from '@nx-pypi/manifests';
+import { buildGraph, gatingOf, graphProblems, edgesOf, describeProblem } from '@nx-pypi/release';
 import { listWorkspaceFiles, readWorkspaceText } from '@nx-pypi/workspace';
 import { runContext } from '../executors/publish/publish-run.ts';
 import { folderOf, parsed } from './arguments.ts';
@@ -16,14 +16,13 @@ export const listCommand: Command = {
     const files = (await listWorkspaceFiles(root)).filter((file) => plugin.takes(file));
     const discovery = discoverPackages(files, readWorkspaceText(root));
     const graph = buildGraph(discovery.packages);
+    const problems = [...discovery.problems, ...graphProblems(graph, gatingOf(graph), lineOf(root))];
     const names = new Set([...graph.packages.keys(), ...graph.duplicates.keys()]);
     const edges = discovery.packages.flatMap((pkg) =>
       edgesOf(pkg, names).map((edge) => ({ from: pkg.path, to: edge.to, kinds: edge.kinds })),
     );
     if (values.json === true) {
-      terminal.out(
-        JSON.stringify({ packages: discovery.packages.map(packageRow), edges, problems: discovery.problems }, null, 2),
-      );
+      terminal.out(JSON.stringify({ packages: discovery.packages.map(packageRow), edges, problems }, null, 2));
     } else {
       for (const line of tableOf(discovery.packages, edges)) terminal.out(line);
       for (const problem of discovery.problems)
@@ -32,6 +31,16 @@ export const listCommand: Command = {
     return discovery.problems.length === 0 ? 0 : 1;
   },
 };
+
+/** The first line of the declaration's file that holds what is written. */
+function lineOf(root: string): (declaration: Declaration) => number | null {
+  const readText = readWorkspaceText(root);
+  return ({ spot, written }) => {
+    const text = readText(spot.file);
+    const at = text?.indexOf(written) ?? -1;
+    return text === undefined || at < 0 ? null : text.slice(0, at).split('\n').length;
+  };
+}
 
 function packageRow(pkg: PythonPackage) {
   return {
