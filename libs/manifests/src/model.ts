@@ -69,6 +69,11 @@ export interface PackageSettings {
   readonly publish: boolean | null;
   readonly include: readonly string[];
   readonly level: string | null;
+  /** When the package follows the releases of what it needs, and how its ranges are rewritten; as written. */
+  readonly follow: string | null;
+  readonly rewrite: string | null;
+  /** The group of packages that it shares its version with. */
+  readonly lockstep: string | null;
 }
 
 export interface PythonPackage {
@@ -124,6 +129,16 @@ export type ManifestChange =
   | { readonly kind: 'set-version'; readonly version: string }
   /** Make `declaration` ship exactly `specifier` as a plain PEP 508 requirement (extras and marker kept). */
   | { readonly kind: 'set-constraint'; readonly declaration: Declaration; readonly specifier: string }
+  /**
+   * Give `declaration`, which has a range, another one: `written` as its manifest writes ranges (`^2.0` in Poetry's tables),
+   * `specifier` the same by PEP 440. Where the dependency comes from stays (workspace, path).
+   */
+  | {
+      readonly kind: 'rewrite-range';
+      readonly declaration: Declaration;
+      readonly specifier: string;
+      readonly written: string;
+    }
   /** Write the table `[tool.nx-pypi.provenance]` (or setup.cfg's section `[nx-pypi]`); values are strings or string maps. */
   | {
       readonly kind: 'set-provenance';

@@ -44,7 +44,7 @@ export function packageOf(spec: PackageSpec): PythonPackage {
       ...Object.entries(spec.groups ?? {}).flatMap(([group, texts]) => declare('group', group, texts)),
       ...declare('build', null, spec.buildNeeds ?? []),
     ],
-    settings: { publish: spec.publish ?? null, include: [], level: null },
+    settings: { publish: spec.publish ?? null, include: [], level: null, follow: null, rewrite: null, lockstep: null },
   };
 }
 

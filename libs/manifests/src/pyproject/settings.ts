@@ -10,5 +10,8 @@ export function readSettings(table: TomlTable): PackageSettings {
     publish: typeof publish === 'boolean' ? publish : unbuilt,
     include: textsAt(table, 'tool', 'nx-pypi', 'include'),
     level: textAt(table, 'tool', 'nx-pypi', 'level'),
+    follow: textAt(table, 'tool', 'nx-pypi', 'follow'),
+    rewrite: textAt(table, 'tool', 'nx-pypi', 'rewrite'),
+    lockstep: textAt(table, 'tool', 'nx-pypi', 'lockstep'),
   };
 }

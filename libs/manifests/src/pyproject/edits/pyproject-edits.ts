@@ -1,5 +1,6 @@
 import { setVersion } from '../../edits/set-version.ts';
 import type { EditResult, ManifestChange, PythonPackage, ReadText } from '../../model.ts';
+import { rewriteRange } from './rewrite-range.ts';
 import { setConstraint } from './set-constraint.ts';
 import { setProvenance } from './set-provenance.ts';
 
@@ -10,6 +11,8 @@ export function pyprojectEdits(pkg: PythonPackage, change: ManifestChange, readT
       return setVersion(pkg, change.version, readText);
     case 'set-constraint':
       return setConstraint(change.declaration, change.specifier, readText);
+    case 'rewrite-range':
+      return rewriteRange(change, readText);
     case 'set-provenance':
       return setProvenance(pkg.manifest, change.fields, readText);
   }

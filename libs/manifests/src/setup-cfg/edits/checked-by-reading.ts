@@ -48,13 +48,14 @@ function versionText({ version }: PythonPackage): string {
 
 function makes(was: PythonPackage, now: PythonPackage, change: ManifestChange): boolean {
   if (change.kind === 'set-version') return versionText(now) === change.version;
-  const changed = change.kind === 'set-constraint' ? change.declaration : null;
+  const ranged = change.kind === 'set-constraint' || change.kind === 'rewrite-range' ? change : null;
   return was.declarations.every((before, index) => {
     const after = now.declarations[index];
     if (after === undefined || after.normalizedName !== before.normalizedName) return false;
-    if (changed === null || !sharesSpot(before, changed)) return after.written === before.written;
-    const specifier = change.kind === 'set-constraint' ? compactSpecifier(change.specifier) : '';
-    return after.specifier === specifier && !after.directReference && after.marker === before.marker;
+    if (ranged === null || !sharesSpot(before, ranged.declaration)) return after.written === before.written;
+    return (
+      after.specifier === compactSpecifier(ranged.specifier) && !after.directReference && after.marker === before.marker
+    );
   });
 }
 

@@ -18,6 +18,7 @@ function edits({ pkg, change, readText }: LegacyChange): EditResult {
     case 'set-version':
       return setLegacyVersion(pkg, change.version, readText);
     case 'set-constraint':
+    case 'rewrite-range':
       return setLegacyConstraint(change.declaration, change.specifier, readText);
     case 'set-provenance': {
       const pyproject = fileIn(pkg.path, 'pyproject.toml');
