@@ -5,6 +5,11 @@ export interface NxPypiOptions {
    * `'gitlab'`: inside GitLab CI, host, token, project and group come from the predefined variables.
    */
   readonly registry?: RegistryOption;
+  /**
+   * More registries, by name, each for the packages that it takes; all others go to `registry`. A package that two of them
+   * take is an error.
+   */
+  readonly registries?: Readonly<Record<string, RegistryRouteOption>>;
   /** The step from the released version to the next one; default `patch`. */
   readonly bump?: LevelOption;
   /** Which packages may be published: names, globs over names, `tag:` and an Nx tag. */
@@ -51,23 +56,49 @@ export type LevelOption =
   | 'post'
   | 'dev';
 
-export type RegistryOption = 'embedded' | 'gitlab' | GitLabRegistryOption | IndexRegistryOption;
+export interface RegistryRouteOption {
+  /** Names, globs over names, `tag:` and an Nx tag. */
+  readonly packages: readonly string[];
+  readonly registry: RegistryOption;
+}
+
+export type RegistryOption =
+  | 'embedded'
+  | 'gitlab'
+  | GitLabRegistryOption
+  | IndexRegistryOption
+  | DirectoryRegistryOption;
+
+/** How a server is talked to. A password or token never stands here: nx.json is read by everybody. */
+export interface ServerOption {
+  /** Plain http is refused except on loopback, unless this is true. */
+  readonly allowHttp?: boolean;
+  /** PEM file of certificate authorities, trusted beside Node's own; relative to the workspace. */
+  readonly caFile?: string;
+  /** The user name that goes with a bare token, and that the keyring is asked for; default `__token__`. */
+  readonly username?: string;
+  /** Ask the `keyring` command for the password, after all other sources (default false). */
+  readonly keyring?: boolean;
+}
 
 /** A GitLab project's PyPI registry: uploads go to the project, reads through the group. */
-export interface GitLabRegistryOption {
+export interface GitLabRegistryOption extends ServerOption {
   /** `https://gitlab.example.com`, with the sub-path of a relative installation. */
   readonly url?: string;
   /** Id or full path of the project that holds the packages. */
   readonly project?: string | number;
   /** Id or full path of the group to read through; left out: reads go through the project. */
   readonly group?: string | number;
-  /** Plain http is refused except on loopback, unless this is true. */
-  readonly allowHttp?: boolean;
 }
 
 /** Any PyPI-compatible registry. */
-export interface IndexRegistryOption {
+export interface IndexRegistryOption extends ServerOption {
   readonly uploadUrl: string;
   readonly indexUrl: string;
-  readonly allowHttp?: boolean;
+}
+
+/** A folder that a web server or a share offers to others: files with the pages of an index (PEP 503) beside them. */
+export interface DirectoryRegistryOption {
+  /** Relative to the workspace, or absolute. It must exist. */
+  readonly directory: string;
 }

@@ -1,140 +1,123 @@
-import { homedir } from 'node:os';
-import {
-  createRegistryClient,
-  resolveCredential,
-  resolveTarget,
-  type Credential,
-  type RegistryClient,
-  type RegistryConfig,
-  type RegistryTarget,
-} from '@nx-pypi/registry-client';
+import { resolveTarget } from '@nx-pypi/registry-client';
+import type { Problem } from '@nx-pypi/manifests';
 import type { Found } from '@nx-pypi/release';
 import type { NxPypiOptions, RegistryOption } from '../options.ts';
-import {
-  EMBEDDED_GROUP,
-  EMBEDDED_PROJECT,
-  isEmbedded,
-  openEmbeddedRegistry,
-  registryRefusal,
-} from './embedded-registry.ts';
+import { registryRefusal } from './embedded-registry.ts';
+import { closedRegistry } from './registries/closed-registry.ts';
+import { openRegistry, type OpenContext, type OpenRegistry } from './registries/open-registry.ts';
+import { isCi, isEmbedded, registryConfig } from './registries/registry-config.ts';
+import { routeOf } from './registries/route.ts';
+import { routedRegistries, type Registry } from './registries/routed-registries.ts';
 
+/** The registries of a run as one. */
 export interface Connection {
-  readonly client: RegistryClient;
-  readonly target: RegistryTarget;
-  /** The registry runs on this machine: rules A3 and A4 do not apply. */
-  readonly loopback: boolean;
-  /** Where the credential came from, never its value; null: none was found. */
-  readonly credentialSource: string | null;
-  /** Lines that a person should read. */
+  readonly registry: Registry;
+  /** Those that packages of this workspace go to; the default one first. */
+  readonly opened: readonly OpenRegistry[];
+  /** Those that could not be opened, by name; null: the default one. */
+  readonly unopened: ReadonlyMap<string | null, Problem>;
+  /** Nobody else uses any of them: rules A3 and A4 do not apply. */
+  readonly local: boolean;
+  /** Lines that a person should read before the run. */
   readonly notices: readonly string[];
+  /** What could not be proven, told after the run. */
+  readonly lastNotices: () => readonly Problem[];
   readonly close: () => Promise<void>;
 }
 
-export interface ConnectContext {
-  readonly root: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+export interface ConnectContext extends Omit<OpenContext, 'others'> {
   readonly options: NxPypiOptions;
-  /** Absolute path of the folder for caches. */
-  readonly cacheDir: string;
-  readonly userAgent: string;
-  readonly say: (line: string) => void;
+  /** Normalised names of the workspace's packages. */
+  readonly packages: readonly string[];
+  /** Nx tags by name; a name is missing where Nx was not asked. */
+  readonly tags: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Opens the configured registry, or the embedded one where none is configured. */
+/**
+ * Opens the configured registries, or the embedded one where none is configured. One registry that cannot be opened is the
+ * run's problem; one of several is the problem of its packages.
+ */
 export async function connect(context: ConnectContext): Promise<Found<Connection>> {
-  const { options, env } = context;
-  const refusal = registryRefusal(options.registry, isCi(env));
-  if (refusal.kind === 'problem') return refusal;
-  if (isEmbedded(options.registry)) return connectEmbedded(context);
-  const target = resolveTarget(registryConfig(options.registry, env), env);
-  if (target.kind === 'problem') return target;
-  const credential = await resolveCredential(target.value, { env, homeDir: homedir() });
-  if (credential.kind === 'problem') return credential;
-  const client = clientOf(context, target.value, credential.value);
-  return {
-    kind: 'found',
-    value: {
-      client,
-      target: target.value,
-      loopback: isLoopback(target.value.uploadUrl),
-      credentialSource: credential.value?.source ?? null,
-      notices: [],
-      close: () => client.close(),
-    },
-  };
-}
-
-async function connectEmbedded(context: ConnectContext): Promise<Found<Connection>> {
-  const opened = await openEmbeddedRegistry(context.root, {
-    mode: 'run',
-    onWait: (pid) => context.say(`waiting for process ${pid}, which uses the embedded registry of this workspace`),
-  });
-  if (opened.kind === 'problem') return opened;
-  const { url, token, ownedHere } = opened.value;
-  const target = resolveTarget({ kind: 'gitlab', url, project: EMBEDDED_PROJECT, group: EMBEDDED_GROUP }, context.env);
-  if (target.kind === 'problem') {
-    await opened.value.close();
-    return target;
+  const routes = context.options.registries ?? {};
+  const routed = new Map(context.packages.map((name) => [name, routeOf(name, context.tags.get(name), routes)]));
+  const used = new Set<string | null>(Object.keys(routes).length === 0 ? [null] : []);
+  for (const route of routed.values()) if (route.kind === 'found') used.add(route.value);
+  const opened: OpenRegistry[] = [];
+  const unopened = new Map<string | null, Problem>();
+  for (const name of [null, ...Object.keys(routes)].filter((key) => used.has(key))) {
+    const found = await openNamed(name, context);
+    if (found.kind === 'found') opened.push(found.value);
+    else unopened.set(name, found.problem);
   }
-  const client = clientOf(context, target.value, {
-    username: 'local',
-    password: token,
-    source: 'embedded registry',
-    origin: new URL(url).origin,
-  });
+  const [refused] = unopened.values();
+  if (refused !== undefined && used.size === 1) return { kind: 'problem', problem: refused };
+  const [only] = opened;
+  const single = Object.keys(routes).length === 0 ? only?.client : undefined;
+  const registry = single ?? routedRegistries(registryByPackage(routed, opened, unopened));
+  return { kind: 'found', value: connectionOf(registry, opened, unopened) };
+}
+
+function registryByPackage(
+  routed: ReadonlyMap<string, Found<string | null>>,
+  opened: readonly OpenRegistry[],
+  unopened: Connection['unopened'],
+): (name: string) => Registry {
+  const byName = new Map<string | null, Registry>([
+    ...[...unopened].map(([name, problem]) => [name, closedRegistry(problem)] as const),
+    ...opened.map(({ name, client }) => [name, client] as const),
+  ]);
+  const byPackage = new Map(
+    [...routed].map(([name, route]) => [
+      name,
+      route.kind === 'problem' ? closedRegistry(route.problem) : byName.get(route.value),
+    ]),
+  );
+  return (name) => {
+    const registry = byPackage.get(name);
+    if (registry === undefined) throw new Error(`${name} is no package of this workspace`);
+    return registry;
+  };
+}
+
+function connectionOf(
+  registry: Registry,
+  opened: readonly OpenRegistry[],
+  unopened: Connection['unopened'],
+): Connection {
   return {
-    kind: 'found',
-    value: {
-      client,
-      target: target.value,
-      loopback: true,
-      credentialSource: 'embedded registry',
-      notices: embeddedNotices(ownedHere, url),
-      close: async () => {
-        await client.close();
-        await opened.value.close();
-      },
+    registry,
+    opened,
+    unopened,
+    local: opened.every(({ local }) => local),
+    notices: opened.flatMap(({ notices }) => notices),
+    lastNotices: () => opened.flatMap(({ client }) => client.notices()),
+    close: async () => {
+      await Promise.all(opened.map(async (one) => one.close()));
     },
   };
 }
 
-function embeddedNotices(ownedHere: boolean, url: string): readonly string[] {
-  const where = ownedHere
-    ? 'the embedded one, kept in .nx/nx-pypi/registry and ended with this run'
-    : `the embedded one, served at ${url}`;
-  return [
-    `registry: ${where}`,
-    ...(ownedHere ? ['  to install from it:    npx nx-pypi registry'] : []),
-    '  to publish to GitLab:  set "registry" in the options of nx-pypi in nx.json',
+async function openNamed(name: string | null, context: ConnectContext): Promise<Found<OpenRegistry>> {
+  const { options, env } = context;
+  const option = name === null ? options.registry : options.registries?.[name]?.registry;
+  const refusal = name === null ? registryRefusal(option, isCi(env)) : null;
+  if (refusal?.kind === 'problem') return refusal;
+  return openRegistry(name, option, { ...context, others: otherUrls(name, options, env) });
+}
+
+/** Upload URLs of all registries but one, as far as they can be told. */
+function otherUrls(
+  name: string | null,
+  { registry, registries = {} }: NxPypiOptions,
+  env: ConnectContext['env'],
+): readonly string[] {
+  const all: readonly (readonly [string | null, RegistryOption | undefined])[] = [
+    [null, registry],
+    ...Object.entries(registries).map(([key, route]) => [key, route.registry] as const),
   ];
-}
-
-function clientOf(context: ConnectContext, target: RegistryTarget, credential: Credential | null): RegistryClient {
-  return createRegistryClient({
-    target,
-    credential,
-    cacheDir: context.cacheDir,
-    userAgent: context.userAgent,
-    env: context.env,
+  return all.flatMap(([key, option]) => {
+    if (key === name || isEmbedded(option) || (typeof option === 'object' && 'directory' in option)) return [];
+    const target = resolveTarget(registryConfig(option, env), env);
+    return target.kind === 'found' ? [target.value.uploadUrl] : [];
   });
-}
-
-/** The option as the client takes it; `'gitlab'` with a project of its own takes the host from CI. */
-function registryConfig(
-  option: RegistryOption | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-): RegistryConfig {
-  if (option === undefined || option === 'gitlab' || option === 'embedded') return 'gitlab';
-  if ('uploadUrl' in option) return { kind: 'pypi', ...option };
-  const { url = env['CI_SERVER_URL'] ?? '', project = env['CI_PROJECT_ID'] ?? '', ...rest } = option;
-  return { kind: 'gitlab', url, project, ...rest };
-}
-
-export function isCi(env: Readonly<Record<string, string | undefined>>): boolean {
-  return env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false' && env['CI'] !== '0';
-}
-
-export function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

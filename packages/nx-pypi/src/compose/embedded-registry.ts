@@ -120,11 +120,6 @@ function tokenOf(folder: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-/** Whether the option asks for the embedded registry: it is also the default, except in CI (see `registryRefusal`). */
-export function isEmbedded(option: RegistryOption | undefined): boolean {
-  return option === undefined || option === 'embedded';
-}
-
 /** With CI and no registry configured nothing may be published to nowhere. */
 export function registryRefusal(option: RegistryOption | undefined, ci: boolean): Found<null> {
   if (option !== undefined || !ci) return { kind: 'found', value: null };
@@ -133,7 +128,7 @@ export function registryRefusal(option: RegistryOption | undefined, ci: boolean)
     problem: {
       code: 'NXPYPI_NO_REGISTRY',
       message: 'no registry is configured, and the embedded one would end with this CI job',
-      hint: 'set "registry" in the options of nx-pypi in nx.json: "gitlab", { "url", "project", "group" } or { "uploadUrl", "indexUrl" }; "embedded" if that is really meant',
+      hint: 'set "registry" in the options of nx-pypi in nx.json: "gitlab", { "url", "project", "group" }, { "uploadUrl", "indexUrl" } or { "directory" }; "embedded" if that is really meant',
       where: 'nx.json',
     },
   };

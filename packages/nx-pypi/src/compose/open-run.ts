@@ -6,8 +6,9 @@ import type { Found, ReleasePorts, ReleaseRequest } from '@nx-pypi/release';
 import { cacheFolder, listWorkspaceFiles, readCheckout, readWorkspaceText } from '@nx-pypi/workspace';
 import type { PluginEntry } from '../options/plugin-entry.ts';
 import { builderOptions } from './builder-options.ts';
-import { connect, isCi, type Connection } from './connect.ts';
+import { connect, type Connection } from './connect.ts';
 import { gitHistory } from './history.ts';
+import { isCi } from './registries/registry-config.ts';
 import { releaseRequest } from './release-request.ts';
 import type { RunOptions } from './run-options.ts';
 import { PRODUCT } from './product.ts';
@@ -39,14 +40,15 @@ export async function openRun(context: RunContext, run: RunOptions): Promise<Fou
   const files = (await listWorkspaceFiles(root)).filter((file) => context.plugin.takes(file));
   const discovery = discoverPackages(files, readWorkspaceText(root));
   const cacheDir = cacheFolder(root);
-  const connection = await connect({ root, env, options, cacheDir, userAgent: PRODUCT, say: context.say });
+  const packages = discovery.packages.map((pkg) => pkg.normalizedName);
+  const connection = await connect({ ...context, options, packages, cacheDir, userAgent: PRODUCT });
   if (connection.kind === 'problem') return connection;
   const request = releaseRequest({
     discovery,
     checkout: checkout.value,
     options,
     run,
-    loopback: connection.value.loopback,
+    loopback: connection.value.local,
     ci: isCi(env),
     defaultBranch: context.defaultBranch,
     tags: context.tags,
@@ -63,8 +65,8 @@ export async function openRun(context: RunContext, run: RunOptions): Promise<Fou
       request: request.value,
       connection: connection.value,
       ports: {
-        registry: connection.value.client,
-        uploader: connection.value.client,
+        registry: connection.value.registry,
+        uploader: connection.value.registry,
         builder,
         history: gitHistory({
           root,
