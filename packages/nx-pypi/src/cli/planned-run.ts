@@ -1,4 +1,4 @@
-import { planRun, type Planned } from '@nx-pypi/release';
+import { describeProblem, planRun, type Planned } from '@nx-pypi/release';
 import { openRun } from '../compose/open-run.ts';
 import { problemText, runContext } from '../executors/publish/publish-run.ts';
 import { folderOf, parsed } from './arguments.ts';
@@ -27,6 +27,7 @@ export async function withPlan(
   try {
     return show(await planRun(request, { ...ports, progress: () => {}, stopping: () => false }), values.json === true);
   } finally {
+    for (const line of connection.lastNotices().flatMap(describeProblem)) terminal.error(line);
     await close();
   }
 }

@@ -25,6 +25,7 @@ export async function publishRun(
     const report = await release(request, { ...ports, progress: onEvent, stopping: () => false });
     return { kind: 'report', report };
   } finally {
+    for (const line of connection.lastNotices().flatMap(describeProblem)) context.say(line);
     await close();
   }
 }
