@@ -1,7 +1,7 @@
 export { isLevel, LEVELS, type Level } from './bump/level.ts';
 export { levelTable, type LevelRow } from './bump/level-table.ts';
 export { bumpVersion, type Bumped } from './bump/next-version.ts';
-export { levelStep, parseStep, type Step } from './bump/step.ts';
+export { levelStep, parseStep, stepText, type Step } from './bump/step.ts';
 export { baselineOf, type BaselinePolicy } from './detect/baseline.ts';
 export { declaredRanges, shippedDeclarations } from './detect/declared-text.ts';
 export type { DetectPolicy, DetectPorts, Detection } from './detect/detection.ts';
@@ -17,6 +17,17 @@ export type { PlannedRelease, ReleasePlan, Stop } from './model/plan.ts';
 export type { Provenance } from './model/provenance.ts';
 export type { PublishedFile, PublishedVersion, RegistryState } from './model/registry-state.ts';
 export type { VersionPolicy } from './plan/planned-version.ts';
+export {
+  FOLLOWS,
+  isFollow,
+  isRewrite,
+  PLAIN_DEPENDENTS,
+  REWRITES,
+  type DependentsPolicy,
+  type EdgePolicy,
+  type Follow,
+  type Rewrite,
+} from './policy/dependents.ts';
 export type { Surroundings } from './policy/permission.ts';
 export { matchesPackage, type PublishSelection } from './policy/publishable.ts';
 export type {
@@ -27,6 +38,7 @@ export type {
   Checkout,
   Comparison,
   Found,
+  RebuildRequest,
   RegistryReader,
   UploadRequest,
   Uploader,

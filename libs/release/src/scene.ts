@@ -26,6 +26,8 @@ export interface SceneOptions {
   readonly tags: ReadonlyMap<string, readonly string[]>;
   /** Normalised names, or all that are publishable. */
   readonly select: readonly string[] | 'all';
+  /** The members of its lockstep group by member: they are looked at together. */
+  readonly lockstep: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Graph, gates, and who takes part (rules A1 and A2). */
@@ -36,7 +38,7 @@ export function sceneOf(discovery: Discovery, options: SceneOptions): Scene {
   const wanted = options.select === 'all' ? [...publishable] : options.select;
   const selected = new Set(wanted.filter((name) => publishable.has(name)).toSorted());
   const involved = closure(selected, (name) =>
-    (gating.waitsFor.get(name) ?? []).concat(gating.cycleOf.get(name) ?? []),
+    [gating.waitsFor, gating.cycleOf, options.lockstep].flatMap((next) => next.get(name) ?? []),
   );
   const barred = new Map<string, Stop>();
   for (const [name, problem] of unpublishableNeeds(graph, publishable)) barred.set(name, { kind: 'problem', problem });

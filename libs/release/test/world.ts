@@ -9,6 +9,7 @@ import {
   type Version,
 } from '@nx-pypi/standards';
 import type { Level } from '../src/bump/level.ts';
+import { levelStep, parseStep, type Step } from '../src/bump/step.ts';
 import type { Artifact, ArtifactKind, UploadOutcome } from '../src/model/artifact.ts';
 import type { Provenance } from '../src/model/provenance.ts';
 import type { PublishedFile, PublishedVersion, RegistryState } from '../src/model/registry-state.ts';
@@ -16,6 +17,7 @@ import type { Relation } from '../src/detect/origin.ts';
 import type { BuildRequest, Comparison, Found, UploadRequest } from '../src/ports.ts';
 import { release } from '../src/release.ts';
 import type { ReleaseEvent, ReleasePorts, ReleaseRequest } from '../src/run.ts';
+import { PLAIN_DEPENDENTS, type DependentsPolicy } from '../src/policy/dependents.ts';
 import { packageOf, type PackageSpec } from './packages.ts';
 
 interface StoredFile {
@@ -102,6 +104,8 @@ export function createWorld(shared: Shared = { made: new Map(), files: new Map()
     builder: {
       digest: (pkg) => Promise.resolve(found(`1:${world.contents.get(pkg.normalizedName) ?? ''}`)),
       build: (request) => Promise.resolve(build(world, made, request)),
+      rebuild: () => Promise.resolve(noSources()),
+      environment: () => Promise.resolve(found('the only environment')),
       inspect: (file) => Promise.resolve(found({ ...fileOf(file) })),
       compare: (_kind, ours, theirs) => Promise.resolve(found(compare(fileOf(ours), fileOf(theirs)))),
     },
@@ -112,6 +116,12 @@ export function createWorld(shared: Shared = { made: new Map(), files: new Map()
     },
   };
   return Object.assign(world, { ports });
+}
+
+/** Today's tools build no sdist of this world: every difference counts. */
+function noSources() {
+  const problem = { code: 'NXPYPI_BUILD_FAILED', message: 'the sdist does not build', hint: 'mend it' };
+  return { kind: 'failed' as const, problem, log: '' };
 }
 
 function requires(file: StoredFile): readonly string[] {
@@ -257,11 +267,20 @@ function specifiersOf(text: string): SpecifierSet {
   return set;
 }
 
+export function stepOf(text: string): Step {
+  const step = parseStep(text);
+  if (step === null) throw new Error(`${text} is neither a level nor a version`);
+  return step;
+}
+
 export interface RunSpec {
   readonly specs: readonly PackageSpec[];
   readonly select?: readonly string[];
   readonly dryRun?: boolean;
   readonly level?: Level;
+  /** Steps of single packages. */
+  readonly steps?: Readonly<Record<string, string>>;
+  readonly dependents?: Partial<DependentsPolicy>;
   readonly versions?: 'registry' | 'manifest';
   readonly releaseDev?: boolean;
   readonly line?: string;
@@ -280,6 +299,7 @@ export function requestOf(spec: RunSpec): ReleaseRequest {
     publish: { include: [], exclude: spec.exclude ?? [] },
     tags: new Map(),
     select: spec.select ?? 'all',
+    lockstep: spec.dependents?.lockstep ?? new Map(),
     detect: {
       line,
       unavailable: new Set(),
@@ -288,14 +308,16 @@ export function requestOf(spec: RunSpec): ReleaseRequest {
       versions: spec.versions ?? 'registry',
     },
     versions: {
-      level: spec.level ?? null,
+      level: spec.level === undefined ? null : levelStep(spec.level),
       defaultLevel: 'patch',
-      levels: new Map(),
+      levels: new Map(Object.entries(spec.steps ?? {}).map(([name, text]) => [name, stepOf(text)])),
       initialVersion: versionOf('0.1.0'),
       releaseDev: spec.releaseDev ?? false,
       firstPre: 1n,
       line,
       followRanges: spec.versions !== 'manifest',
+      dependents: { ...PLAIN_DEPENDENTS, ...spec.dependents },
+      writes: false,
     },
     surroundings: {
       loopback: true,

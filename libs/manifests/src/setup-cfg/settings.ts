@@ -24,13 +24,14 @@ export function readLegacySettings(
   const own = table === null ? null : readSettings(table);
   const publish = optionText(findOption(sections, 'nx-pypi', 'publish'))?.toLowerCase() ?? '';
   const include = optionItems(findOption(sections, 'nx-pypi', 'include'), ',').map(({ text }) => text);
-  const text = (option: string): string | null => optionText(findOption(sections, 'nx-pypi', option));
+  const text = (option: 'level' | 'follow' | 'rewrite' | 'lockstep'): string | null =>
+    own?.[option] ?? optionText(findOption(sections, 'nx-pypi', option));
   return {
     publish: own?.publish ?? BOOLEANS.get(publish) ?? null,
     include: own !== null && own.include.length > 0 ? own.include : include,
-    level: own?.level ?? text('level'),
-    follow: own?.follow ?? text('follow'),
-    rewrite: own?.rewrite ?? text('rewrite'),
-    lockstep: own?.lockstep ?? text('lockstep'),
+    level: text('level'),
+    follow: text('follow'),
+    rewrite: text('rewrite'),
+    lockstep: text('lockstep'),
   };
 }

@@ -14,7 +14,15 @@ export type Reason =
     }
   | { readonly kind: 'metadata'; readonly fields: readonly MetadataDifference[] }
   | { readonly kind: 'dependency-range'; readonly dependency: string; readonly before: string; readonly after: string }
-  | { readonly kind: 'missing-artifacts'; readonly filenames: readonly string[] };
+  /** It shares its version with other packages. */
+  | { readonly kind: 'lockstep'; readonly group: readonly string[]; readonly version: string }
+  /** A person asked for this step: a level or a version. */
+  | { readonly kind: 'asked'; readonly step: string }
+  | { readonly kind: 'missing-artifacts'; readonly filenames: readonly string[] }
+  /** Differences that the baseline's own sources show too when they are built with today's tools (D6): a note, no cause. */
+  | { readonly kind: 'toolchain'; readonly differences: readonly string[] }
+  /** Two builds of one stage differ in these (D7). A cause only where no digest can decide. */
+  | { readonly kind: 'unreproducible'; readonly differences: readonly string[] };
 
 export interface MetadataDifference {
   readonly field: string;
@@ -28,8 +36,16 @@ export type Change =
       readonly kind: 'unchanged';
       readonly baseline: PublishedVersion;
       /** How it was found out (D3, D4). */ readonly by: 'digest' | 'comparison';
+      /** What differs and does not count (D6, D7). */
+      readonly notes?: readonly Reason[];
     }
-  | { readonly kind: 'changed'; readonly baseline: PublishedVersion; readonly reasons: readonly Reason[] }
+  | {
+      readonly kind: 'changed';
+      readonly baseline: PublishedVersion;
+      readonly reasons: readonly Reason[];
+      /** What differs beside the reasons and does not count (D6, D7). */
+      readonly notes?: readonly Reason[];
+    }
   | { readonly kind: 'new' }
   | { readonly kind: 'ahead'; readonly baseline: PublishedVersion; readonly reasons: readonly Reason[] }
   | { readonly kind: 'incomplete'; readonly baseline: PublishedVersion; readonly missing: readonly ArtifactKind[] }

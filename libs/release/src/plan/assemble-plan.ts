@@ -2,7 +2,8 @@ import { formatVersion } from '@nx-pypi/standards';
 import type { ArtifactKind } from '../model/artifact.ts';
 import type { KeptPackage, PlannedRelease, ReleasePlan, Stop, StoppedPackage } from '../model/plan.ts';
 import type { Detection } from '../detect/detection.ts';
-import { draftReleases, isCompletion, type Draft, type PlanInput } from './draft-releases.ts';
+import type { Draft, PlanInput } from './draft.ts';
+import { draftReleases, isCompletion } from './draft-releases.ts';
 
 export interface AssembleInput extends PlanInput {
   /** Names that this run was asked to release. */

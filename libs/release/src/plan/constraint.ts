@@ -1,6 +1,16 @@
-import { nextMajorRange, restyledSpecifier, type Declaration, type DialectId } from '@nx-pypi/manifests';
-import { parseSpecifierSet, specifierAllows, type Version, formatVersion } from '@nx-pypi/standards';
+import { nextMajorRange, type Declaration, type DialectId, type RestyledSpecifier } from '@nx-pypi/manifests';
+import {
+  compareVersions,
+  formatVersion,
+  isEmptyRange,
+  parseSpecifierSet,
+  rangeOf,
+  specifierAllows,
+  type Version,
+} from '@nx-pypi/standards';
 import type { PlannedConstraint } from '../model/plan.ts';
+import type { EdgePolicy } from '../policy/dependents.ts';
+import { excludes, raisedRange, rewrittenRange } from './rewrite-range.ts';
 
 export interface ConstraintQuestion {
   readonly declaration: Declaration;
@@ -13,25 +23,78 @@ export interface ConstraintQuestion {
   readonly sameDeclaration: boolean;
   /** Whether the package itself is unchanged since its baseline. */
   readonly unchanged: boolean;
+  readonly policy: EdgePolicy;
 }
 
-export type ConstraintAnswer = Pick<PlannedConstraint, 'specifier' | 'from'>;
+export type ConstraintAnswer =
+  | {
+      readonly kind: 'range';
+      readonly specifier: string;
+      /** As the manifest would write it, without name, extras and marker. */
+      readonly written: string;
+      readonly from: PlannedConstraint['from'];
+    }
+  /** `ceiling`: the range leaves the version out and people keep it by hand; `empty`: it would admit nothing. */
+  | { readonly kind: 'blocked'; readonly by: 'ceiling' | 'exclusion' | 'empty'; readonly would: string };
 
-/**
- * Rule F1: what a package ships for one internal dependency. Null where the declared range can't be rewritten in its
- * own style so that it admits the version.
- */
-export function constraintFor(question: ConstraintQuestion): ConstraintAnswer | null {
-  const { declaration, version, shipped } = question;
-  const shippedFits = shipped !== null && shipped !== '' && admits(shipped, version);
+/** Rule F1: what a package ships for one internal dependency, or why no range of that kind admits the version (F5). */
+export function constraintFor(question: ConstraintQuestion): ConstraintAnswer {
+  const { declaration, version, shipped, policy } = question;
+  const shippedFits =
+    shipped !== null && shipped !== '' && admits(shipped, version) && !follows(policy, shipped, version);
   if (declaration.specifier === '') {
-    if (shippedFits && question.unchanged) return { specifier: shipped, from: 'baseline' };
-    return { specifier: nextMajorRange(formatVersion(version)), from: 'next-major' };
+    if (shippedFits && question.unchanged) return range(shipped, 'baseline');
+    return range(bareRange(question), 'next-major');
   }
-  if (admits(declaration.specifier, version)) return { specifier: declaration.specifier, from: 'declared' };
-  if (shippedFits && question.sameDeclaration) return { specifier: shipped, from: 'baseline' };
-  const restyled = restyledSpecifier(declaration, question.dialect, formatVersion(version));
-  return restyled === null ? null : { specifier: restyled.specifier, from: 'rewritten' };
+  const declaredFits = admits(declaration.specifier, version);
+  if (declaredFits && !follows(policy, declaration.specifier, version)) return range(declaration.specifier, 'declared');
+  if (shippedFits && question.sameDeclaration) return range(shipped, 'baseline');
+  if (policy.follow === 'never') return { kind: 'blocked', by: 'ceiling', would: declaration.specifier };
+  if (excludes(declaration.specifier, version))
+    return { kind: 'blocked', by: 'exclusion', would: declaration.specifier };
+  return checked(declaredFits ? raised(question) : rewritten(question), version);
+}
+
+function rewritten({ declaration, dialect, version, policy }: ConstraintQuestion): RestyledSpecifier | null {
+  return rewrittenRange(declaration, dialect, version, policy.rewrite);
+}
+
+function raised(question: ConstraintQuestion): RestyledSpecifier | null {
+  return question.policy.rewrite === 'style'
+    ? raisedRange(question.declaration, question.dialect, question.version)
+    : rewritten(question);
+}
+
+/** A bare name has no style: a floor, and a ceiling below the next major version unless the policy says otherwise. */
+function bareRange({ declaration, dialect, version, policy }: ConstraintQuestion): string {
+  const rewrite = policy.rewrite === 'style' ? 'cap-next-major' : policy.rewrite;
+  return rewrittenRange(declaration, dialect, version, rewrite)?.specifier ?? nextMajorRange(formatVersion(version));
+}
+
+/** `always`: while the range admits versions below the dependency's. */
+function follows(policy: EdgePolicy, specifier: string, version: Version): boolean {
+  if (policy.follow !== 'always') return false;
+  const set = parseSpecifierSet(specifier);
+  if (set === null) return false;
+  return !set.clauses.some(
+    (clause) =>
+      clause.kind === 'ordered' &&
+      ['>=', '==', '~='].includes(clause.operator) &&
+      !clause.wildcard &&
+      compareVersions(clause.version, version) === 0,
+  );
+}
+
+function checked(answer: RestyledSpecifier | null, version: Version): ConstraintAnswer {
+  if (answer === null) return { kind: 'blocked', by: 'ceiling', would: '' };
+  if (admits(answer.specifier, version)) return { kind: 'range', ...answer, from: 'rewritten' };
+  const set = parseSpecifierSet(answer.specifier);
+  const empty = set !== null && isEmptyRange(rangeOf(set));
+  return { kind: 'blocked', by: empty ? 'empty' : 'ceiling', would: answer.specifier };
+}
+
+function range(specifier: string, from: PlannedConstraint['from']): ConstraintAnswer {
+  return { kind: 'range', specifier, written: specifier, from };
 }
 
 /** As an installer without pre-releases would see it. */

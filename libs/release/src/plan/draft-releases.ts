@@ -1,10 +1,10 @@
-import type { Problem } from '@nx-pypi/manifests';
-import { compareVersions, type Version } from '@nx-pypi/standards';
+import { compareVersions } from '@nx-pypi/standards';
 import type { Detection } from '../detect/detection.ts';
-import type { Gating } from '../graph/gating.ts';
-import type { Reason } from '../model/change.ts';
-import type { PlannedConstraint } from '../model/plan.ts';
+import type { Change, Reason } from '../model/change.ts';
 import type { PublishedVersion } from '../model/registry-state.ts';
+import type { Draft, PlanInput } from './draft.ts';
+import { followingVersion } from './follow.ts';
+import { raiseGroups } from './lockstep.ts';
 import {
   aheadVersion,
   bumpedVersion,
@@ -12,33 +12,13 @@ import {
   type PlannedVersion,
   type VersionPolicy,
 } from './planned-version.ts';
-import { rangesOf, shippedAgain, type Followed } from './ranges.ts';
-
-export interface PlanInput {
-  /** Every package of the run and everything that these need, by name. */
-  readonly detections: ReadonlyMap<string, Detection>;
-  readonly gating: Gating;
-  /** All normalised names of the workspace. */
-  readonly names: ReadonlySet<string>;
-  readonly versions: VersionPolicy;
-}
-
-/** What the fixpoint holds of one package. */
-export type Draft =
-  | {
-      readonly kind: 'release';
-      readonly version: Version;
-      readonly chosen: boolean;
-      readonly reasons: readonly Reason[];
-      readonly constraints: readonly PlannedConstraint[];
-    }
-  | { readonly kind: 'keep'; readonly version: Version }
-  | { readonly kind: 'stop'; readonly problem: Problem };
+import { rangesOf, shippedAgain, type Followed, type Ranges } from './ranges.ts';
 
 /**
  * Versions and ranges of everything, as a pure fixpoint: a release may push a dependent's range, which makes the
- * dependent a release of its own, and so on. It ends, since a package that became a release stays one and its version
- * does not change any more, but for an incomplete one that is followed by its next version. The result does not depend on the order of the input.
+ * dependent a release of its own, and so on; members of a lockstep group take each other along. It ends, since a package
+ * that became a release stays one and versions only rise, up to what is computed from the baselines. The result does not
+ * depend on the order of the input.
  */
 export function draftReleases(input: PlanInput): ReadonlyMap<string, Draft> {
   const order = input.gating.order.filter((name) => input.detections.has(name));
@@ -46,17 +26,17 @@ export function draftReleases(input: PlanInput): ReadonlyMap<string, Draft> {
     order.map((name) => [name, firstDraft(detectionOf(input, name), input.versions)]),
   );
   for (let settled = false; !settled;) {
-    settled = true;
     const next = new Map(drafts);
-    for (const name of order) {
-      const before = next.get(name);
-      const after = withRanges(detectionOf(input, name), next, input);
-      if (before === undefined || !sameStep(before, after)) settled = false;
-      next.set(name, after);
-    }
+    raiseGroups(next, input);
+    for (const name of order) next.set(name, withRanges(detectionOf(input, name), next, input));
+    settled = order.every((name) => isSettled(drafts.get(name), next.get(name)));
     drafts = next;
   }
   return drafts;
+}
+
+function isSettled(before: Draft | undefined, after: Draft | undefined): boolean {
+  return before !== undefined && after !== undefined && sameStep(before, after);
 }
 
 function detectionOf(input: PlanInput, name: string): Detection {
@@ -79,7 +59,7 @@ function firstDraft(detection: Detection, policy: VersionPolicy): Draft {
         { kind: 'missing-artifacts', filenames: change.missing },
       ]);
     case 'new':
-      return release(firstVersion(detection.package, policy), [{ kind: 'never-published' }]);
+      return release(firstVersion(detection, policy), [{ kind: 'never-published' }]);
     case 'ahead':
       return release(aheadVersion(detection, policy), change.reasons);
     case 'changed':
@@ -96,18 +76,32 @@ function release(planned: PlannedVersion, reasons: readonly Reason[]): Draft {
 function withRanges(detection: Detection, drafts: ReadonlyMap<string, Draft>, input: PlanInput): Draft {
   const draft = drafts.get(detection.package.normalizedName) ?? firstDraft(detection, input.versions);
   const { change } = detection;
-  if (draft.kind === 'stop' || change.kind === 'superseded' || change.kind === 'unknown') return draft;
-  const ranges = rangesOf(detection, drafts, input.names);
-  if (ranges.kind === 'stop') return ranges;
-  if (change.kind === 'incomplete' && draft.kind === 'release' && isCompletion(draft, change.baseline)) {
-    if (ranges.reasons.length === 0 || !input.versions.followRanges)
-      return { ...draft, constraints: shippedAgain(detection, input.names) };
-    return following(detection, change.baseline, ranges, input);
-  }
-  if (draft.kind === 'release')
-    return { ...draft, reasons: [...ownReasons(draft.reasons), ...ranges.reasons], constraints: ranges.constraints };
-  if (change.kind !== 'unchanged' || ranges.reasons.length === 0 || !input.versions.followRanges) return draft;
-  return following(detection, change.baseline, ranges, input);
+  if (draft.kind === 'stop' || !isReleasable(change)) return draft;
+  const ranges = rangesOf(detection, { drafts, names: input.names, versions: input.versions });
+  if (ranges.kind === 'stop') return staysBehind(draft, ranges, input) ? draft : ranges;
+  const follows = input.versions.followRanges && ranges.reasons.length > 0;
+  if (draft.kind === 'keep')
+    return follows && change.kind === 'unchanged'
+      ? following(detection, change.baseline, ranges, { drafts, input })
+      : draft;
+  if (change.kind === 'incomplete' && isCompletion(draft, change.baseline))
+    return follows
+      ? following(detection, change.baseline, ranges, { drafts, input })
+      : { ...draft, constraints: shippedAgain(detection, input.names) };
+  const { constraints } = ranges;
+  const standing = { ...draft, reasons: [...ownReasons(draft.reasons), ...ranges.reasons], constraints };
+  return follows && change.kind === 'unchanged'
+    ? higher(standing, following(detection, change.baseline, ranges, { drafts, input }))
+    : standing;
+}
+
+function isReleasable(change: Change): change is Exclude<Change, { kind: 'superseded' | 'unknown' }> {
+  return change.kind !== 'superseded' && change.kind !== 'unknown';
+}
+
+/** A package that stays as it is keeps the range that people keep by hand; a run that writes must not go on beside it. */
+function staysBehind(draft: Draft, ranges: Extract<Ranges, { kind: 'stop' }>, { versions }: PlanInput): boolean {
+  return draft.kind === 'keep' && ranges.byHand && !versions.writes;
 }
 
 /** Whether a drafted release adds to the baseline (rule C4) instead of following it. */
@@ -120,11 +114,31 @@ function sameStep(before: Draft, after: Draft): boolean {
   return compareVersions(before.version, after.version) === 0;
 }
 
-/** Rule F3: released only because a range was rewritten, which is a patch. */
-function following(detection: Detection, baseline: PublishedVersion, ranges: Followed, input: PlanInput): Draft {
-  const policy = { ...input.versions, level: null, levels: new Map(), defaultLevel: 'patch' } as const;
-  const draft = release(bumpedVersion(detection, baseline, policy), ranges.reasons);
+function following(
+  detection: Detection,
+  baseline: PublishedVersion,
+  ranges: Followed,
+  { drafts, input }: { readonly drafts: ReadonlyMap<string, Draft>; readonly input: PlanInput },
+): Draft {
+  const version = followingVersion({
+    detection,
+    baseline,
+    reasons: ranges.reasons,
+    policy: input.versions,
+    stepOf: (dependency) => {
+      const [draft, change] = [drafts.get(dependency), input.detections.get(dependency)?.change];
+      if (draft === undefined || draft.kind === 'stop' || change === undefined) return null;
+      return { before: 'baseline' in change ? change.baseline.version : null, after: draft.version };
+    },
+  });
+  const draft = release(version, ranges.reasons);
   return draft.kind === 'release' ? { ...draft, constraints: ranges.constraints } : draft;
+}
+
+/** Of a release that stands and what its ranges ask for: versions never go down while the plan grows. */
+function higher(standing: Extract<Draft, { kind: 'release' }>, asked: Draft): Draft {
+  if (asked.kind !== 'release' || compareVersions(asked.version, standing.version) <= 0) return standing;
+  return { ...standing, version: asked.version, chosen: asked.chosen };
 }
 
 function ownReasons(reasons: readonly Reason[]): readonly Reason[] {

@@ -9,19 +9,21 @@ import {
   type Version,
 } from '@nx-pypi/standards';
 import type { Level } from '../bump/level.ts';
-import { bumpVersion } from '../bump/next-version.ts';
+import type { Step } from '../bump/step.ts';
+import { bumpVersion, type Bumped } from '../bump/next-version.ts';
 import { inLine } from '../detect/baseline.ts';
 import type { Detection } from '../detect/detection.ts';
 import { localVersion } from '../detect/local-version.ts';
 import type { PublishedVersion } from '../model/registry-state.ts';
+import type { DependentsPolicy } from '../policy/dependents.ts';
 
 export interface VersionPolicy {
-  /** The run's level where it was asked for; it finalises pre-releases too (rule E2). */
-  readonly level: Level | null;
+  /** The run's step where it was asked for; it finalises pre-releases too (rule E2). */
+  readonly level: Step | null;
   /** Used where nothing else says one. */
   readonly defaultLevel: Level;
-  /** Levels of single packages, by name: the plan's and the run's before the package's own. */
-  readonly levels: ReadonlyMap<string, Level>;
+  /** Steps of single packages, by name: the plan's and the run's before the package's own. */
+  readonly levels: ReadonlyMap<string, Step>;
   readonly initialVersion: Version;
   readonly releaseDev: boolean;
   /** Number of the first pre-release of a phase. */
@@ -29,14 +31,23 @@ export interface VersionPolicy {
   readonly line: SpecifierSet;
   /** False: a changed range alone releases nothing (rule G8). */
   readonly followRanges: boolean;
+  readonly dependents: DependentsPolicy;
+  /**
+   * True for a run that writes versions into manifests: only what it moves itself is followed, declarations without a
+   * range stay as they are, and a ceiling that people keep by hand is an error.
+   */
+  readonly writes: boolean;
 }
 
 export type PlannedVersion =
   | { readonly kind: 'version'; readonly version: Version; readonly chosen: boolean }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
-/** The version of a first release: the manifest's, or `initialVersion` where no file holds one (rule E3). */
-export function firstVersion(pkg: PythonPackage, policy: VersionPolicy): PlannedVersion {
+/** The version of a first release: the one asked for, the manifest's, or `initialVersion` where no file holds one (rule E3). */
+export function firstVersion(detection: Detection, policy: VersionPolicy): PlannedVersion {
+  const pkg = detection.package;
+  const step = stepFor(pkg, policy);
+  if (step?.kind === 'version') return explicitVersion(detection, step.version, null, policy);
   const local = localVersion(pkg);
   switch (local.kind) {
     case 'version':
@@ -52,29 +63,88 @@ export function firstVersion(pkg: PythonPackage, policy: VersionPolicy): Planned
   }
 }
 
-/** Rules E2 and E4: the baseline bumped, above every final release of the line and unlike every version there is. */
+/**
+ * Rules E2, E4 and E5: the baseline bumped, above every final release of the line and unlike every version there is; a
+ * manifest that is already at or above the result stays.
+ */
 export function bumpedVersion(detection: Detection, baseline: PublishedVersion, policy: VersionPolicy): PlannedVersion {
   const pkg = detection.package;
-  const asked = policy.levels.get(pkg.normalizedName) ?? policy.level;
-  const level = asked ?? (isPreRelease(baseline.version) ? 'prerelease' : policy.defaultLevel);
+  const step = stepFor(pkg, policy);
+  const from = highestOf(detection, baseline, policy);
+  if (step?.kind === 'version') return explicitVersion(detection, step.version, from, policy);
+  const level = step?.level ?? (isPreRelease(baseline.version) ? 'prerelease' : policy.defaultLevel);
   const taken = new Set(detection.versions.map((published) => published.text));
+  const bumped = nextFree(from, level, taken, policy.firstPre);
+  if (bumped.kind === 'refused') return { kind: 'problem', problem: refused(pkg, bumped.message) };
+  const local = writtenVersion(pkg, policy);
+  if (local !== null && compareVersions(local, bumped.version) >= 0) return withinLine(pkg, local, policy, true);
+  return withinLine(pkg, bumped.version, policy, false);
+}
+
+function stepFor(pkg: PythonPackage, policy: VersionPolicy): Exclude<Step, { kind: 'auto' }> | null {
+  const step = policy.levels.get(pkg.normalizedName) ?? policy.level;
+  if (step?.kind === 'auto') throw new Error(`the commits of ${pkg.normalizedName} were not read`);
+  return step;
+}
+
+/** The baseline, or the release of the line above it that no baseline may be (rules B6 and E4). */
+function highestOf(detection: Detection, baseline: PublishedVersion, policy: VersionPolicy): Version {
   const floor = inLine(detection.versions, policy.line).findLast(
     (published) =>
       !isDevRelease(published.version) && (!isPreRelease(published.version) || isPreRelease(baseline.version)),
   );
-  let from = baseline.version;
-  if (floor !== undefined && compareVersions(floor.version, from) > 0) from = floor.version;
-  for (;;) {
-    const bumped = bumpVersion(from, level, policy.firstPre);
-    if (bumped.kind === 'refused') return { kind: 'problem', problem: refused(pkg, bumped.message) };
-    if (!taken.has(formatVersion(bumped.version))) return withinLine(pkg, bumped.version, policy, false);
-    from = bumped.version;
-  }
+  return floor !== undefined && compareVersions(floor.version, baseline.version) > 0 ? floor.version : baseline.version;
 }
 
-/** Rule E1: a local version above the baseline is released as it stands. */
+/** The step, repeated while it leads to a version that exists (rule E4). */
+export function nextFree(from: Version, level: Level, taken: ReadonlySet<string>, firstPre: bigint): Bumped {
+  let bumped = bumpVersion(from, level, firstPre);
+  while (bumped.kind === 'version' && taken.has(formatVersion(bumped.version)))
+    bumped = bumpVersion(bumped.version, level, firstPre);
+  return bumped;
+}
+
+/** What the manifest says that will be released; null where it holds no such number. */
+export function writtenVersion(pkg: PythonPackage, policy: Pick<VersionPolicy, 'releaseDev'>): Version | null {
+  const local = localVersion(pkg);
+  if (local.kind === 'version') return local.version;
+  return local.kind === 'dev' && policy.releaseDev ? local.released : null;
+}
+
+/** A number that a person chose (rule E4): neither taken, nor below the line's highest or the manifest's own. */
+function explicitVersion(
+  detection: Detection,
+  version: Version,
+  highest: Version | null,
+  policy: VersionPolicy,
+): PlannedVersion {
+  const pkg = detection.package;
+  const [text, chosen] = [formatVersion(version), version];
+  const taken = detection.versions.find((published) => compareVersions(published.version, chosen) === 0);
+  if (taken !== undefined)
+    return { kind: 'problem', problem: notFree('NXPYPI_VERSION_TAKEN', pkg, text, `the registry has it already`) };
+  if (highest !== null && compareVersions(version, highest) < 0)
+    return {
+      kind: 'problem',
+      problem: notFree(
+        'NXPYPI_VERSION_LOWER',
+        pkg,
+        text,
+        `the registry has ${formatVersion(highest)}, which is higher`,
+      ),
+    };
+  const local = writtenVersion(pkg, policy);
+  if (local !== null && compareVersions(version, local) < 0)
+    return {
+      kind: 'problem',
+      problem: notFree('NXPYPI_VERSION_LOWER', pkg, text, `its manifest says ${formatVersion(local)}, which is higher`),
+    };
+  return withinLine(pkg, version, policy, true);
+}
+
+/** Rule E1: a local version above the baseline is released as it stands, unless a person chose a higher one. */
 export function aheadVersion(detection: Detection, policy: VersionPolicy): PlannedVersion {
-  return firstVersion(detection.package, policy);
+  return firstVersion(detection, policy);
 }
 
 function withinLine(pkg: PythonPackage, version: Version, policy: VersionPolicy, chosen: boolean): PlannedVersion {
@@ -87,6 +157,15 @@ function withinLine(pkg: PythonPackage, version: Version, policy: VersionPolicy,
       hint: 'release it from a branch whose line holds that version (option releaseBranches), or choose another level',
       where: pkg.manifest,
     },
+  };
+}
+
+function notFree(code: string, pkg: PythonPackage, version: string, why: string): Problem {
+  return {
+    code,
+    message: `${pkg.normalizedName} can't become ${version}: ${why}`,
+    hint: 'choose a higher version, or a level',
+    where: pkg.manifest,
   };
 }
 

@@ -1,16 +1,27 @@
-import type { Problem } from '@nx-pypi/manifests';
+import type { Declaration, Problem } from '@nx-pypi/manifests';
 import { formatVersion, type Version } from '@nx-pypi/standards';
 import { declaredRanges, shippedDeclarations } from '../detect/declared-text.ts';
 import type { Detection } from '../detect/detection.ts';
 import { extraOf } from '../detect/extra-of.ts';
-import { pairWithShipped } from '../detect/shipped-ranges.ts';
+import { pairWithShipped, type ShippedRange } from '../detect/shipped-ranges.ts';
 import type { Reason } from '../model/change.ts';
 import type { PlannedConstraint } from '../model/plan.ts';
-import { constraintFor } from './constraint.ts';
+import { constraintFor, type ConstraintAnswer } from './constraint.ts';
+import type { VersionPolicy } from './planned-version.ts';
 import { sameRange } from './same-range.ts';
 
 /** What a range has to admit: the version that a dependency has after the run. */
-type Target = { readonly kind: 'release' | 'keep'; readonly version: Version } | { readonly kind: 'stop' };
+type Target =
+  | { readonly kind: 'release'; readonly version: Version; readonly reasons: readonly Reason[] }
+  | { readonly kind: 'keep'; readonly version: Version }
+  | { readonly kind: 'stop' };
+
+export interface RangesInput {
+  readonly drafts: ReadonlyMap<string, Target>;
+  /** All normalised names of the workspace. */
+  readonly names: ReadonlySet<string>;
+  readonly versions: Pick<VersionPolicy, 'dependents' | 'writes'>;
+}
 
 export interface Followed {
   readonly kind: 'ranges';
@@ -19,52 +30,65 @@ export interface Followed {
 }
 
 /** What the internal declarations of a package ship, and which of these differ from what its baseline ships. */
-export type Ranges = Followed | { readonly kind: 'stop'; readonly problem: Problem };
+export type Ranges =
+  | Followed
+  /** `byHand`: people keep the range, which leaves the dependency's version out. */
+  | { readonly kind: 'stop'; readonly problem: Problem; readonly byHand: boolean };
 
-/** Rules F1 and F2. */
-export function rangesOf(
-  detection: Detection,
-  drafts: ReadonlyMap<string, Target>,
-  names: ReadonlySet<string>,
-): Ranges {
+/** Rules F1, F2 and F5. */
+export function rangesOf(detection: Detection, input: RangesInput): Ranges {
   const pkg = detection.package;
-  const declared = declaredRanges(pkg, names);
+  const declared = declaredRanges(pkg, input.names);
   const constraints: PlannedConstraint[] = [];
   const reasons: Reason[] = [];
-  for (const { declaration, shipped } of pairWithShipped(shippedDeclarations(pkg, names), detection.shipped)) {
-    const target = drafts.get(declaration.normalizedName);
+  for (const { declaration, shipped } of pairWithShipped(shippedDeclarations(pkg, input.names), detection.shipped)) {
+    const dependency = declaration.normalizedName;
+    const target = input.drafts.get(dependency);
     // A stopped dependency stops the package too, by the gates: no range is needed for what is not sent.
     if (target === undefined || target.kind === 'stop') continue;
+    if (input.versions.writes && (declaration.specifier === '' || !isMoved(target))) continue;
+    const policy = input.versions.dependents.edge(pkg.normalizedName, dependency);
     const answer = constraintFor({
       declaration,
       dialect: pkg.dialect,
       version: target.version,
       shipped: shipped?.specifier ?? null,
-      sameDeclaration:
-        detection.provenance?.declared[declaration.normalizedName] === declared[declaration.normalizedName],
+      sameDeclaration: detection.provenance?.declared[dependency] === declared[dependency],
       unchanged: detection.change.kind === 'unchanged',
+      policy,
     });
-    if (answer === null)
-      return {
-        kind: 'stop',
-        problem: blockedRange(detection, declaration.normalizedName, declaration.written, target.version),
-      };
-    constraints.push({
-      declaration: pkg.declarations.indexOf(declaration),
-      dependency: declaration.normalizedName,
-      extra: extraOf(declaration),
-      ...answer,
-    });
-    if (shipped !== null && !sameRange(shipped.specifier, answer.specifier)) {
-      reasons.push({
-        kind: 'dependency-range',
-        dependency: declaration.normalizedName,
-        before: shipped.specifier,
-        after: answer.specifier,
-      });
+    if (answer.kind === 'blocked') {
+      const problem = blockedRange(detection, declaration, target.version, answer);
+      return { kind: 'stop', problem, byHand: policy.follow === 'never' };
     }
+    constraints.push(constraintOf(detection, declaration, answer));
+    reasons.push(...rangeReasons(dependency, shipped, answer.specifier));
   }
   return { kind: 'ranges', constraints, reasons };
+}
+
+/** Whether the run itself gives the package another version; what was written by hand before is not its doing. */
+export function isMoved(target: Target): boolean {
+  return target.kind === 'release' && target.reasons.some((reason) => reason.kind !== 'local-version-ahead');
+}
+
+function constraintOf(
+  { package: pkg }: Detection,
+  declaration: Declaration,
+  { specifier, from }: Extract<ConstraintAnswer, { kind: 'range' }>,
+): PlannedConstraint {
+  return {
+    declaration: pkg.declarations.indexOf(declaration),
+    dependency: declaration.normalizedName,
+    extra: extraOf(declaration),
+    specifier,
+    from,
+  };
+}
+
+function rangeReasons(dependency: string, shipped: ShippedRange | null, after: string): readonly Reason[] {
+  if (shipped === null || sameRange(shipped.specifier, after)) return [];
+  return [{ kind: 'dependency-range', dependency, before: shipped.specifier, after }];
 }
 
 /** Rule C4: what is completed ships what its first files ship. */
@@ -81,11 +105,36 @@ export function shippedAgain(detection: Detection, names: ReadonlySet<string>): 
   );
 }
 
-function blockedRange(detection: Detection, dependency: string, written: string, version: Version): Problem {
-  return {
-    code: 'NXPYPI_RANGE_BLOCKED',
-    message: `${detection.package.normalizedName} declares '${written}' and can't be made to accept ${dependency} ${formatVersion(version)}`,
-    hint: `widen the range by hand`,
-    where: detection.package.manifest,
-  };
+/** Rule F5, with the edge named. */
+export function blockedRange(
+  { package: pkg }: Pick<Detection, 'package'>,
+  declaration: Declaration,
+  version: Version,
+  { by, would }: Extract<ConstraintAnswer, { kind: 'blocked' }>,
+): Problem {
+  const edge = `${pkg.normalizedName} needs ${declaration.normalizedName}`;
+  const [where, text] = [declaration.spot.file, formatVersion(version)];
+  switch (by) {
+    case 'ceiling':
+      return {
+        code: 'NXPYPI_RANGE_BLOCKED',
+        message: `${edge} as '${declaration.written}', which does not accept ${text} and is not to be rewritten`,
+        hint: 'widen the range by hand, or let the edge follow: option dependents, follow "range"',
+        where,
+      };
+    case 'exclusion':
+      return {
+        code: 'NXPYPI_RANGE_BLOCKED',
+        message: `${edge} as '${declaration.written}', which excludes ${text} by name`,
+        hint: `release ${declaration.normalizedName} as another version, or remove the exclusion by hand`,
+        where,
+      };
+    case 'empty':
+      return {
+        code: 'NXPYPI_EMPTY_RANGE',
+        message: `${edge} as '${declaration.written}', which would become '${would}' for ${text} and accept no version`,
+        hint: 'raise the ceiling by hand, or let ranges be rewritten as "style" or "cap-next-major"',
+        where,
+      };
+  }
 }

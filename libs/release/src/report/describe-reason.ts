@@ -13,10 +13,18 @@ export function describeReason(reason: Reason): string {
       return `metadata: ${reason.fields.map((difference) => difference.field).join(', ')}`;
     case 'dependency-range':
       return `${reason.dependency} ${reason.before === '' ? '(any)' : reason.before} → ${reason.after === '' ? '(any)' : reason.after}`;
+    case 'lockstep':
+      return `shares its version with ${reason.group.slice(0, 2).join(', ')}${reason.group.length > 2 ? ', …' : ''}`;
+    case 'asked':
+      return `asked for: ${reason.step}`;
     case 'missing-artifacts':
       return reason.filenames.length === 0
         ? 'nothing comparable in the registry'
         : `lacks its ${reason.filenames.join(' and ')}`;
+    case 'toolchain':
+      return `${several(reason.differences)} by the build tools alone`;
+    case 'unreproducible':
+      return `${several(reason.differences)} from build to build`;
   }
 }
 
@@ -29,4 +37,9 @@ function describeFiles(reason: Extract<Reason, { kind: 'files' }>): string {
   const [first] = all;
   if (first === undefined) return 'files differ';
   return all.length === 1 ? first : `${first} and ${all.length - 1} more`;
+}
+
+function several([first, ...rest]: readonly string[]): string {
+  if (first === undefined) return 'something differs';
+  return rest.length === 0 ? `${first} differs` : `${first} and ${rest.length} more differ`;
 }
