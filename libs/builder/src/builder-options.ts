@@ -14,8 +14,8 @@ export interface BuilderOptions {
   readonly concurrency?: number;
   /** `auto` (the default) lets uv make environments where it is on PATH. */
   readonly uv?: 'auto' | false;
-  /** Path of a constraints file for build requirements, relative to `root`. */
-  readonly buildConstraints?: string;
+  /** Lines of a constraints file for build requirements. */
+  readonly buildConstraints?: readonly string[];
   /** Limit of one build, 1800 when absent. */
   readonly timeoutSeconds?: number;
   /** Folders of all packages of the workspace; files of one that lies inside another are not staged with the outer one. */

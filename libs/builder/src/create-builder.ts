@@ -7,6 +7,7 @@ import { inspectArtifact } from './artifacts/inspect-artifact.ts';
 import { buildPackage } from './building/build-package.ts';
 import type { BuilderOptions } from './builder-options.ts';
 import { openWorkshop } from './building/open-workshop.ts';
+import { rebuildSdist } from './building/rebuild-sdist.ts';
 import { sourceDigest } from './digest/source-digest.ts';
 import { sharedListing } from './staging/listing.ts';
 import { planStage, type StageSources } from './staging/plan-stage.ts';
@@ -18,7 +19,7 @@ export function createBuilder(options: BuilderOptions): Builder & { close(): Pro
   const readText = readWorkspaceText(root);
   const list = sharedListing(root);
   const limit = pLimit(options.concurrency ?? availableCpus());
-  const workshop = openWorkshop(options, root);
+  const workshop = openWorkshop(options);
 
   async function sources(): Promise<StageSources> {
     return { root, files: await list(), readText, packageFolders: options.packageFolders ?? [] };
@@ -36,6 +37,8 @@ export function createBuilder(options: BuilderOptions): Builder & { close(): Pro
       const tree = await sources();
       return limit(async () => buildPackage(workshop, request, tree));
     },
+    rebuild: (request) => limit(() => rebuildSdist(workshop, request)),
+    environment: (pkg) => workshop.identity(pkg.buildRequires),
     inspect: inspectArtifact,
     compare: compareArtifacts,
     close: workshop.close,

@@ -62,6 +62,20 @@ export type BuildOutcome =
   /** `log` is the build's captured output, control characters removed. */
   | { readonly kind: 'failed'; readonly problem: Problem; readonly log: string };
 
+/** The sources of a released version, to be built once more (rule D6). */
+export interface RebuildRequest {
+  /** Today's package: where the sdist names the same backend, its build environment is used. */
+  readonly package: PythonPackage;
+  /** Absolute path. */
+  readonly sdist: string;
+  readonly filename: string;
+  /** Canonical PEP 440 text of the released version. */
+  readonly version: string;
+  readonly artifacts: readonly ArtifactKind[];
+  /** Absolute path of an existing or new folder. */
+  readonly outDir: string;
+}
+
 /** What a released file says of itself. */
 export interface ArtifactFacts {
   readonly kind: ArtifactKind;
@@ -79,6 +93,10 @@ export interface Builder {
   digest(pkg: PythonPackage): Promise<Found<string>>;
   /** Never rejects for a package's cause. Writes outDir and caches only (law 7). */
   build(request: BuildRequest): Promise<BuildOutcome>;
+  /** Unpacks a released sdist (H4) and builds it as it is. Never rejects for the sdist's cause. */
+  rebuild(request: RebuildRequest): Promise<BuildOutcome>;
+  /** Identity of what a package is built with today: made when missing; another one after every refresh. */
+  environment(pkg: PythonPackage): Promise<Found<string>>;
   /** Opens a wheel or sdist (H4). */
   inspect(file: string, filename: string): Promise<Found<ArtifactFacts>>;
   /** Member by member, without what rule D5 does not count. Both absolute paths, both of one kind. */

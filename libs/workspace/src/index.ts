@@ -1,6 +1,8 @@
 export { cacheFolder } from './files/cache-folder.ts';
 export { listWorkspaceFiles } from './files/list-workspace-files.ts';
 export { readWorkspaceText } from './files/read-workspace-text.ts';
+export { jsonCache, type JsonCache } from './files/json-cache.ts';
+export { walkFiles } from './files/walk-files.ts';
 export { writeFileAtomic } from './files/write-file-atomic.ts';
 export { runCommand } from './commands/run-command.ts';
 export type { CommandEnd, CommandOptions, CommandResult, Environment } from './commands/command.ts';

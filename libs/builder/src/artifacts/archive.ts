@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
 import { memberPath } from './member-path.ts';
 
 /** One file of an archive. */
@@ -8,10 +9,12 @@ export interface Member {
   readonly sha256: string;
   /** Decoded as UTF-8; null when it was not asked for. */
   readonly text: string | null;
+  /** Whether installers make it executable; null where the archive's maker recorded no mode. */
+  readonly executable: boolean | null;
 }
 
-/** What a reader of an archive wants of a member. */
-export type Wanted = 'nothing' | 'hash' | 'text';
+/** What a reader of an archive wants of a member: `file` is the absolute path of a new file in an existing folder. */
+export type Wanted = 'nothing' | 'hash' | 'text' | { readonly file: string };
 
 /** An archive that is refused: the message is one sentence without its subject and full stop. */
 export interface Refusal {
@@ -50,13 +53,21 @@ export function memberCheck(archiveSize: number): MemberCheck {
   };
 }
 
+/** A member before it is read. */
+export interface MemberHead {
+  readonly path: string;
+  readonly executable: boolean | null;
+}
+
 /** Reads one member's bytes; a text is held in memory, other members are not. */
 export async function readMember(
-  path: string,
+  head: MemberHead,
   content: AsyncIterable<unknown>,
   wanted: Wanted,
   check: MemberCheck,
 ): Promise<Member | Refusal> {
+  if (typeof wanted === 'object') return saveMember(head, content, wanted.file, check);
+  const { path } = head;
   const hash = createHash('sha256');
   const chunks: Buffer[] = [];
   let size = 0;
@@ -70,8 +81,27 @@ export async function readMember(
     chunks.push(chunk);
   }
   return {
-    path,
+    ...head,
     sha256: wanted === 'nothing' ? '' : hash.digest('hex'),
     text: wanted === 'text' ? new TextDecoder().decode(Buffer.concat(chunks)) : null,
   };
+}
+
+async function saveMember(
+  head: MemberHead,
+  content: AsyncIterable<unknown>,
+  file: string,
+  check: MemberCheck,
+): Promise<Member | Refusal> {
+  const target = await open(file, 'wx', head.executable === true ? 0o755 : 0o644);
+  try {
+    for await (const chunk of content as AsyncIterable<Buffer>) {
+      const refusal = check.expand(chunk.length);
+      if (refusal !== null) return refusal;
+      await target.write(chunk);
+    }
+  } finally {
+    await target.close();
+  }
+  return { ...head, sha256: '', text: null };
 }

@@ -38,7 +38,7 @@ async function readEntry(
   want: (path: string) => Wanted,
   check: MemberCheck,
 ): Promise<Member | Refusal | null> {
-  const { name, type } = entry.header;
+  const { name, type, mode } = entry.header;
   const path = check.admit(name);
   if (typeof path !== 'string') return path;
   if (type === 'directory') {
@@ -48,5 +48,6 @@ async function readEntry(
   if (type !== 'file' && type !== 'contiguous-file') {
     return { refused: `has the member ${JSON.stringify(path)} of the type ${type ?? 'unknown'}` };
   }
-  return readMember(path, entry, want(path), check);
+  const executable = mode === undefined ? null : (mode & 0o111) !== 0;
+  return readMember({ path, executable }, entry, want(path), check);
 }

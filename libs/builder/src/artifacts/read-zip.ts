@@ -37,13 +37,20 @@ async function readEntry(
   if ((entry.generalPurposeBitFlag & ENCRYPTED) !== 0) return { refused: `has the encrypted member ${path}` };
   if (entry.fileName.endsWith('/')) return null;
   const wanted = want(path);
-  if (wanted === 'nothing') return check.expand(entry.uncompressedSize) ?? { path, sha256: '', text: null };
-  return readMember(path, await openEntry(zip, entry), wanted, check);
+  const head = { path, executable: executableBit(entry) };
+  if (wanted === 'nothing') return check.expand(entry.uncompressedSize) ?? { ...head, sha256: '', text: null };
+  return readMember(head, await openEntry(zip, entry), wanted, check);
 }
 
 function isSymlink(entry: Entry): boolean {
   const mode = entry.externalFileAttributes >>> 16;
   return entry.versionMadeBy >>> 8 === UNIX && (mode & FILE_TYPE) === SYMLINK;
+}
+
+/** Only archives made on Unix hold modes, and only where their maker wrote any (APPNOTE 4.4.2, 4.4.15). */
+function executableBit(entry: Entry): boolean | null {
+  const mode = entry.externalFileAttributes >>> 16;
+  return entry.versionMadeBy >>> 8 !== UNIX || mode === 0 ? null : (mode & 0o111) !== 0;
 }
 
 function openZip(file: string): Promise<ZipFile> {

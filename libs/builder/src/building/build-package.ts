@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '@nx-pypi/manifests';
 import type { BuildOutcome, BuildRequest } from '@nx-pypi/release';
@@ -10,8 +9,9 @@ import { planStage, type StageSources } from '../staging/plan-stage.ts';
 import type { StageFile } from '../staging/resolve-entry.ts';
 import { stagedContents } from '../staging/staged-contents.ts';
 import { writeStage } from '../staging/write-stage.ts';
-import { cleanLog } from './clean-log.ts';
 import { collectArtifacts } from './collect-artifacts.ts';
+import { failed } from './problems.ts';
+import { inRoom } from './room.ts';
 import { runBuild } from './run-build.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -38,9 +38,8 @@ interface Ended {
   readonly lost: boolean;
 }
 
-async function buildOnce(workshop: Workshop, request: BuildRequest, { sources, fresh }: Circumstances): Promise<Ended> {
-  const room = await realpath(await mkdtemp(join(tmpdir(), 'nx-pypi-')));
-  try {
+function buildOnce(workshop: Workshop, request: BuildRequest, { sources, fresh }: Circumstances): Promise<Ended> {
+  return inRoom(async (room) => {
     const problem = await prepareStage(workshop, request, sources, join(room, 'stage'));
     if (problem !== null) return { outcome: failed(problem), lost: false };
     const run = await runBuild(workshop, request, { room, fresh });
@@ -49,9 +48,7 @@ async function buildOnce(workshop: Workshop, request: BuildRequest, { sources, f
     const outcome: BuildOutcome =
       artifacts.kind === 'found' ? { kind: 'built', artifacts: artifacts.value } : failed(artifacts.problem, run.log);
     return { outcome, lost: false };
-  } finally {
-    await rm(room, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
-  }
+  });
 }
 
 async function prepareStage(
@@ -89,8 +86,4 @@ function settable(request: BuildRequest): Problem | null {
     hint: 'Use a plugin that has one (setuptools-scm, hatch-vcs, pdm), or state the version in the manifest.',
     where: request.package.manifest,
   };
-}
-
-function failed(problem: Problem, log = ''): BuildOutcome {
-  return { kind: 'failed', problem, log: cleanLog(log) };
 }

@@ -1,6 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Found } from '@nx-pypi/release';
+import { writeFileAtomic } from '@nx-pypi/workspace';
 import type { BuilderOptions } from '../builder-options.ts';
 import type { EnvironmentWish } from '../environments/environment-key.ts';
 import { normalizedRequires } from '../environments/environment-key.ts';
@@ -20,16 +22,13 @@ interface Shop {
 }
 
 /** A workshop that asks for Python, makes environments and starts servers when a build first needs them, each once. */
-export function openWorkshop(
-  options: BuilderOptions,
-  root: string,
-): Workshop & { readonly close: () => Promise<void> } {
+export function openWorkshop(options: BuilderOptions): Workshop & { readonly close: () => Promise<void> } {
   const environments = new Map<string, Promise<Found<BuildEnvironment>>>();
   let shop: Promise<Found<Shop>> | null = null;
   let pool: Promise<ServerPool> | null = null;
 
   async function provide(written: readonly string[]): Promise<Found<BuildEnvironment>> {
-    shop ??= openShop(options, root);
+    shop ??= openShop(options);
     const open = await shop;
     if (open.kind === 'problem') return open;
     const requires = await replaced(written, options.replaceRequirement);
@@ -39,18 +38,24 @@ export function openWorkshop(
     return provideEnvironment(open.value.shop, wish);
   }
 
+  function environment(requires: readonly string[]): Promise<Found<BuildEnvironment>> {
+    const key = JSON.stringify(normalizedRequires(requires));
+    const provided = environments.get(key) ?? provide(requires);
+    environments.set(key, provided);
+    return provided;
+  }
+
   return {
     env: options.env,
     timeoutSeconds: options.timeoutSeconds ?? BUILD_SECONDS,
-    environment: (requires) => {
-      const key = JSON.stringify(normalizedRequires(requires));
-      const provided = environments.get(key) ?? provide(requires);
-      environments.set(key, provided);
-      return provided;
+    environment,
+    identity: async (requires) => {
+      const provided = await environment(requires);
+      return provided.kind === 'found' ? { kind: 'found', value: provided.value.identity } : provided;
     },
-    run: async (environment, request, fresh) => {
+    run: async (place, request, fresh) => {
       pool ??= openPool(options);
-      return (await pool).run(environment, request, fresh);
+      return (await pool).run(place, request, fresh);
     },
     close: async () => {
       const open = await pool;
@@ -60,15 +65,15 @@ export function openWorkshop(
   };
 }
 
-async function openShop(options: BuilderOptions, root: string): Promise<Found<Shop>> {
+async function openShop(options: BuilderOptions): Promise<Found<Shop>> {
   const folder = join(options.cacheDir, 'envs');
   await mkdir(folder, { recursive: true });
   const env = installerEnvironment(options.env);
   const interpreter = await readInterpreter(options.python, folder, env);
   if (interpreter.kind === 'problem') return interpreter;
-  const constraintsFile = options.buildConstraints === undefined ? null : resolve(root, options.buildConstraints);
-  const constraints = constraintsFile === null ? '' : await readFile(constraintsFile, 'utf8').catch(() => null);
-  if (constraints === null) return { kind: 'problem', problem: noConstraints(options.buildConstraints ?? '') };
+  const constraints = (options.buildConstraints ?? []).map((line) => `${line}\n`).join('');
+  const constraintsFile = constraints === '' ? null : join(folder, `constraints-${shortHash(constraints)}.txt`);
+  if (constraintsFile !== null) await writeFileAtomic(constraintsFile, constraints);
   const installer = await chooseInstaller(options.uv ?? 'auto', interpreter.value, folder, env);
   const shop = {
     interpreter: interpreter.value,
@@ -102,11 +107,6 @@ async function replaced(
   return { kind: 'found', value: all };
 }
 
-function noConstraints(path: string): { code: string; message: string; hint: string; where: string } {
-  return {
-    code: 'NXPYPI_BUILD_CONSTRAINTS',
-    message: `The constraints file for build requirements, ${path}, cannot be read.`,
-    hint: 'Correct the option `buildConstraints`: a path relative to the workspace.',
-    where: path,
-  };
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

@@ -1,47 +1,50 @@
 import type { Problem, PythonPackage } from '@nx-pypi/manifests';
+import type { BuildOutcome } from '@nx-pypi/release';
 import type { BuildEnd } from '../server/request.ts';
-import { lastLines } from './clean-log.ts';
+import { cleanLog, lastLines } from './clean-log.ts';
 
-const SHOWN_LINES = 20;
+/** A build that came to nothing; `log` is raw. */
+export function failed(problem: Problem, log = ''): BuildOutcome {
+  return { kind: 'failed', problem, log: cleanLog(log) };
+}
 
-/** Why the process of a build did not come to an answer. */
+/** Why the process of a build did not come to an answer. The log tells more. */
 export function endProblem(pkg: PythonPackage, end: BuildEnd, seconds: number): Problem {
-  const said = lastLines(end.log, SHOWN_LINES);
   switch (end.kind) {
     case 'timed-out':
       return {
         code: 'NXPYPI_BUILD_TIMEOUT',
-        message: withLog(`The build of ${pkg.name} was killed after ${seconds} seconds.`, said),
-        hint: 'Find out what it waits for, or raise the time limit of builds.',
+        message: `the build of ${pkg.name} was killed after ${seconds} seconds${lastWords(end.log)}`,
+        hint: 'find out what it waits for, or raise the option buildTimeout',
         where: pkg.manifest,
       };
     case 'signalled':
-      return failed(pkg, withLog(`The build of ${pkg.name} was ended by ${end.signal}.`, said));
+      return unbuilt(pkg, `the build of ${pkg.name} was ended by ${end.signal}${lastWords(end.log)}`);
     case 'exited':
-      return failed(pkg, withLog(`The build of ${pkg.name} ended with exit code ${end.code} and no artifact.`, said));
+      return unbuilt(
+        pkg,
+        `the build of ${pkg.name} ended with exit code ${end.code} and no artifact${lastWords(end.log)}`,
+      );
     case 'lost':
-      return failed(pkg, withLog(`The build of ${pkg.name} could not run: ${end.reason}.`, said));
+      return unbuilt(pkg, `the build of ${pkg.name} could not run: ${end.reason}`);
   }
 }
 
-/** What a hook of the backend raised. */
-export function hookProblem(pkg: PythonPackage, message: string, log: string): Problem {
-  const text = lastLines(message, 3);
-  return failed(
-    pkg,
-    withLog(`The backend ${pkg.backend} could not build ${pkg.name}: ${text}`, lastLines(log, SHOWN_LINES)),
-  );
+/** What a hook of the backend raised: the last line of an exception names its cause. */
+export function hookProblem(pkg: PythonPackage, message: string): Problem {
+  return unbuilt(pkg, `the backend ${pkg.backend} could not build ${pkg.name}: ${lastLines(message, 1)}`);
 }
 
-function failed(pkg: PythonPackage, message: string): Problem {
+function unbuilt(pkg: PythonPackage, message: string): Problem {
   return {
     code: 'NXPYPI_BUILD_FAILED',
     message,
-    hint: `Run \`python -m build ${pkg.path}\`: the build sees tracked files and what [tool.nx-pypi] include names, no token and an empty home.`,
+    hint: `run \`python -m build ${pkg.path}\`: the build sees tracked files and what [tool.nx-pypi] include names, no token and an empty home`,
     where: pkg.manifest,
   };
 }
 
-function withLog(sentence: string, log: string): string {
-  return log === '' ? sentence : `${sentence}\n${log}`;
+function lastWords(log: string): string {
+  const said = lastLines(log, 1).trim();
+  return said === '' ? '' : `; its last words: ${said}`;
 }

@@ -56,8 +56,7 @@ interface Ended {
 function judged(workshop: Workshop, request: BuildRequest, ended: Ended): Run {
   const { end, result } = ended;
   const pkg = request.package;
-  if (result?.failed !== undefined)
-    return { problem: hookProblem(pkg, result.failed, end.log), log: end.log, lost: false };
+  if (result?.failed !== undefined) return { problem: hookProblem(pkg, result.failed), log: end.log, lost: false };
   const done = end.kind === 'exited' && end.code === 0 && result !== null;
   const problem = done ? null : endProblem(pkg, end, workshop.timeoutSeconds);
   return { problem, log: end.log, lost: end.kind === 'lost' };

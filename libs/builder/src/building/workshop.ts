@@ -14,6 +14,8 @@ export interface Workshop {
   readonly env: Environment;
   readonly timeoutSeconds: number;
   readonly environment: (requires: readonly string[]) => Promise<Found<BuildEnvironment>>;
+  /** What `environment` would hand out, made when missing, by a name that changes whenever its content may. */
+  readonly identity: (requires: readonly string[]) => Promise<Found<string>>;
   /** `fresh` builds in a process of its own instead of a fork of the environment's server. */
   readonly run: (environment: BuildEnvironment, request: ServerRequest, fresh: boolean) => Promise<BuildEnd>;
 }

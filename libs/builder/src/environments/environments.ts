@@ -13,6 +13,8 @@ import type { Interpreter } from './interpreter.ts';
 /** A finished build environment. */
 export interface BuildEnvironment {
   readonly key: string;
+  /** Names what is installed: the key, and which making of it this is. */
+  readonly identity: string;
   /** Absolute path of its interpreter. */
   readonly python: string;
   readonly requires: readonly string[];
@@ -74,7 +76,7 @@ function isFresh(record: EnvironmentRecord, wish: EnvironmentWish): boolean {
 
 function found(key: string, place: string, record: EnvironmentRecord, wish: EnvironmentWish): Found<BuildEnvironment> {
   const python = environmentPython(join(place, record.folder));
-  return { kind: 'found', value: { key, python, requires: wish.requires } };
+  return { kind: 'found', value: { key, identity: `${key}/${record.folder}`, python, requires: wish.requires } };
 }
 
 async function makeEnvironment(
@@ -106,10 +108,16 @@ async function removeOld(place: string): Promise<void> {
 }
 
 function requirementsFailed(requires: readonly string[], result: CommandResult): Problem {
-  const said = result.end.kind === 'not-started' ? result.end.reason : lastLines(result.stdout + result.stderr, 12);
+  const said = result.end.kind === 'not-started' ? result.end.reason : errorLine(result.stdout + result.stderr);
   return {
     code: 'NXPYPI_BUILD_REQUIREMENTS',
-    message: `The build requirements ${requires.join(', ')} could not be installed: ${said}`,
-    hint: 'Check the index settings of pip or uv (PIP_INDEX_URL, UV_DEFAULT_INDEX, proxy, certificates) of the job.',
+    message: `the build requirements ${requires.join(', ')} could not be installed: ${said}`,
+    hint: 'check the index settings of pip or uv (PIP_INDEX_URL, UV_DEFAULT_INDEX, proxy, certificates) of the job.',
   };
+}
+
+/** pip and uv begin the line that names the cause with `ERROR:`, `error:` or `×`; the last line tells the rest. */
+function errorLine(output: string): string {
+  const lines = lastLines(output, 40).split('\n');
+  return (lines.find((line) => /^\s*(?:ERROR:|error:|×)/.test(line)) ?? lines.at(-1) ?? '').trim();
 }

@@ -56,10 +56,19 @@ async function changeSince(
   if (sameSource) {
     const missing = missingArtifacts(baseline);
     if (missing.length > 0) return { kind: 'incomplete', baseline, missing };
-    if (!context.policy.deep) return { kind: 'unchanged', baseline, by: 'digest' };
+    const settled = !context.policy.deep && !needsInternalBuild(found.package, context.policy.names);
+    if (settled) return { kind: 'unchanged', baseline, by: 'digest' };
   }
   const compared: Found<Change> = await compareWithBaseline(baseline, found, context);
   return compared.kind === 'found' ? compared.value : { kind: 'unknown', problem: compared.problem };
+}
+
+/** Rule D3: what a build requirement of this workspace does to the artifact is in no digest of this package. */
+function needsInternalBuild(pkg: PythonPackage, names: ReadonlySet<string>): boolean {
+  return pkg.declarations.some(
+    ({ kind, normalizedName }) =>
+      kind === 'build' && normalizedName !== pkg.normalizedName && names.has(normalizedName),
+  );
 }
 
 /** Rule E1: the text of a local version above the baseline, else null. A dev version counts as what it is released as (E3). */

@@ -27,6 +27,14 @@ export interface DetectPorts {
   readonly history: History;
   /** A new empty folder for a comparison build. */
   readonly scratch: (name: string) => Promise<string>;
+  /** Comparisons that were made before; none are remembered when absent. */
+  readonly verdicts?: VerdictCache;
+}
+
+/** Keeps JSON values of this machine by a text of any length; losing one costs a build. */
+export interface VerdictCache {
+  readonly read: (key: string) => Promise<unknown>;
+  readonly write: (key: string, value: unknown) => Promise<void>;
 }
 
 export interface DetectPolicy extends BaselinePolicy {

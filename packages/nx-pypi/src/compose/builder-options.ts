@@ -5,8 +5,7 @@ import type { NxPypiOptions } from '../options.ts';
 export interface BuilderOptions {
   readonly concurrency: number;
   readonly python?: string;
-  /** Text of a constraints file. */
-  readonly buildConstraints?: string;
+  readonly buildConstraints?: readonly string[];
   readonly timeoutSeconds?: number;
 }
 
@@ -14,7 +13,7 @@ export function builderOptions(options: NxPypiOptions): BuilderOptions {
   return {
     concurrency: options.buildConcurrency ?? availableCpus(),
     ...(options.python === undefined ? {} : { python: options.python }),
-    ...(options.buildConstraints === undefined ? {} : { buildConstraints: options.buildConstraints.join('\n') }),
+    ...(options.buildConstraints === undefined ? {} : { buildConstraints: options.buildConstraints }),
     ...(options.buildTimeout === undefined ? {} : { timeoutSeconds: options.buildTimeout }),
   };
 }

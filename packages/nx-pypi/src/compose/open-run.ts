@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createBuilder } from '@nx-pypi/builder';
 import { discoverPackages } from '@nx-pypi/manifests';
 import type { Found, ReleasePorts, ReleaseRequest } from '@nx-pypi/release';
-import { cacheFolder, listWorkspaceFiles, readCheckout, readWorkspaceText } from '@nx-pypi/workspace';
+import { cacheFolder, jsonCache, listWorkspaceFiles, readCheckout, readWorkspaceText } from '@nx-pypi/workspace';
 import type { PluginEntry } from '../options/plugin-entry.ts';
 import { builderOptions } from './builder-options.ts';
 import { connect, type Connection } from './connect.ts';
@@ -57,7 +57,8 @@ export async function openRun(context: RunContext, run: RunOptions): Promise<Fou
     await connection.value.close();
     return request;
   }
-  const builder = createBuilder({ root, cacheDir, env, ...builderOptions(options) });
+  const packageFolders = discovery.packages.map((pkg) => pkg.path);
+  const builder = createBuilder({ root, cacheDir, env, packageFolders, ...builderOptions(options) });
   const scratchRoot = join(cacheDir, 'runs', `${Date.now()}-${process.pid}`);
   return {
     kind: 'found',
@@ -76,6 +77,7 @@ export async function openRun(context: RunContext, run: RunOptions): Promise<Fou
           allowDiverged: run.allowDiverged,
         }),
         scratch: scratchFolders(scratchRoot),
+        verdicts: jsonCache(join(cacheDir, 'verdicts')),
       },
       close: async () => {
         await builder.close();

@@ -11,8 +11,14 @@ import { pyprojectWithoutProvenance, setupCfgWithoutProvenance } from './without
 /** What is compared of one artifact. */
 interface Content {
   /** By place; several licence files of one name share theirs. */
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, Print>;
   readonly metadata: string;
+}
+
+interface Print {
+  readonly content: string;
+  /** Installers keep this bit; null where it is not recorded. */
+  readonly executable: boolean | null;
 }
 
 const METADATA: Readonly<Record<ArtifactKind, RegExp>> = {
@@ -41,11 +47,12 @@ async function contentOf(kind: ArtifactKind, file: string): Promise<Found<Conten
   const want = (path: string): Wanted => (isText(path) ? 'text' : 'hash');
   const read = await readArchive(file, basename(file), want);
   if (read.kind === 'problem') return read;
-  const files = new Map<string, string>();
+  const files = new Map<string, Print>();
   for (const member of read.value) {
     const place = METADATA[kind].test(member.path) ? null : placeOf(kind, member.path);
-    if (place !== null)
-      files.set(place, [...(files.get(place)?.split(' ') ?? []), printOf(kind, member)].sort().join(' '));
+    if (place === null) continue;
+    const content = [...(files.get(place)?.content.split(' ') ?? []), printOf(kind, member)].sort().join(' ');
+    files.set(place, { content, executable: member.executable });
   }
   const metadata = read.value.find(({ path }) => METADATA[kind].test(path))?.text ?? '';
   return { kind: 'found', value: { files, metadata } };
@@ -68,6 +75,12 @@ function manifestText(path: string, text: string): string {
 function compareFiles(ours: Content['files'], theirs: Content['files']): readonly Reason[] {
   const added = [...ours.keys()].filter((path) => !theirs.has(path)).sort();
   const removed = [...theirs.keys()].filter((path) => !ours.has(path)).sort();
-  const modified = [...ours.keys()].filter((path) => theirs.has(path) && theirs.get(path) !== ours.get(path)).sort();
+  const modified = [...ours].flatMap(([path, print]) => (differs(print, theirs.get(path)) ? [path] : [])).sort();
   return added.length + removed.length + modified.length === 0 ? [] : [{ kind: 'files', added, removed, modified }];
+}
+
+function differs(ours: Print, theirs: Print | undefined): boolean {
+  if (theirs === undefined) return false;
+  const known = ours.executable !== null && theirs.executable !== null;
+  return ours.content !== theirs.content || (known && ours.executable !== theirs.executable);
 }

@@ -42,6 +42,7 @@ async function buildFolder(root: string, folder: string, outDir: string): Promis
     root,
     cacheDir: cacheFolder(root),
     env: process.env,
+    packageFolders: packages.map(({ path }) => path),
     ...builderOptions(plugin.options),
   });
   try {
