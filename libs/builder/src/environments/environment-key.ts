@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parseRequirement, parseSpecifierSet } from '@nx-pypi/standards';
 import type { Interpreter } from './interpreter.ts';
 
 export interface EnvironmentWish {
@@ -32,10 +33,15 @@ export function normalizedRequires(requires: readonly string[]): readonly string
 
 /** Exact pins never need a refresh; neither does what a constraints file holds, which is part of the key. */
 export function isPinned(wish: EnvironmentWish): boolean {
-  return wish.constraints.trim() !== '' || wish.requires.every((requirement) => EXACT.test(requirement));
+  return wish.constraints.trim() !== '' || wish.requires.every(isExact);
 }
 
-const EXACT = /^[^;]*[^=!~<>](?:==|===)\s*[^\s,;*=<>!~()]+\s*\)?\s*(?:;.*)?$/;
+function isExact(written: string): boolean {
+  const parsed = parseRequirement(written);
+  if (parsed.kind === 'error') return false;
+  const clauses = parseSpecifierSet(parsed.requirement.specifier)?.clauses ?? [];
+  return clauses.some((clause) => clause.kind === 'arbitrary' || (clause.operator === '==' && !clause.wildcard));
+}
 
 function normalizedRequirement(written: string): string {
   const [requirement = '', ...marker] = written.split(';');
