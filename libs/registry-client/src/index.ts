@@ -8,3 +8,5 @@ export type { RetryPolicy } from './http/retry-policy.ts';
 export { redact } from './text/redact.ts';
 export { sanitize } from './text/sanitize.ts';
 export { createDirectoryRegistry, type DirectoryOptions } from './directory/directory-registry.ts';
+export { createExaminer, type Examiner, type Forwarding, type Permission } from './examine/examiner.ts';
+export { lookPublic, type PublicLook } from './examine/look-public.ts';

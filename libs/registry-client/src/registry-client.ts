@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import type { Problem } from '@nx-pypi/manifests';
 import type { RegistryReader, Uploader } from '@nx-pypi/release';
-import type { Dispatcher } from 'undici';
 import type { Credential } from './credentials/credential.ts';
-import { createExchange } from './http/exchange.ts';
-import { defaultRetryPolicy, type RetryPolicy } from './http/retry-policy.ts';
-import { openTransport } from './http/transport.ts';
+import { openExchange } from './http/open-exchange.ts';
+import type { RetryPolicy } from './http/retry-policy.ts';
 import { createProver } from './prove/prover.ts';
 import { createDownload } from './read/download.ts';
 import { createRegistryReader } from './read/registry-reader.ts';
@@ -49,15 +47,7 @@ export type RegistryClient = RegistryReader &
 
 export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
   const { target, credential } = options;
-  let opened: Dispatcher | null = null;
-  const dispatcher = (): Dispatcher => (opened ??= openTransport(transportOf(options)));
-  const exchange = createExchange({
-    dispatcher,
-    credential,
-    concurrency: options.concurrency ?? 48,
-    userAgent: options.userAgent,
-    retry: { ...defaultRetryPolicy, ...options.retry },
-  });
+  const { exchange, close } = openExchange(options);
   const plainOrigins = [target.uploadUrl, target.projectIndexUrl].map((url) => new URL(url).origin);
   const deadlineMs = options.verifyMs ?? 120_000;
   const prover = createProver(exchange, target);
@@ -79,13 +69,6 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     },
     upload: async (request) => scrub.outcome(await uploadFile({ exchange, target, reader }, request)),
     verify: async (planned) => scrub.outcome(await verifyFile({ exchange, target, plainOrigins, deadlineMs }, planned)),
-    async close() {
-      await opened?.destroy();
-    },
+    close,
   };
-}
-
-function transportOf({ connections, caFile, env }: RegistryClientOptions): Parameters<typeof openTransport>[0] {
-  const base = { connections: Math.min(connections ?? 32, 64), env: env ?? {} };
-  return caFile === undefined ? base : { ...base, caFile };
 }

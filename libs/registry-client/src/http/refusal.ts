@@ -26,7 +26,7 @@ interface Diagnosis {
 function diagnose({ status }: Answer, said: string, target: RegistryTarget, { credential }: Exchange): Diagnosis {
   if (status === 401) return unauthorized(credential?.source);
   if (status === 403 && isJobTokenRefusal(said)) return jobTokenNotAllowed;
-  if (status === 403) return forbidden;
+  if (status === 403) return /insufficient.scope|higher privileges/i.test(said) ? missingScope : forbidden;
   if (status === 404) return target.kind === 'gitlab' ? projectNotFound : indexNotFound;
   if (status === 429) return rateLimited;
   if (status >= 300 && status < 400) return redirected;
@@ -52,6 +52,13 @@ function unauthorized(source: string | undefined): Diagnosis {
         hint: 'Check that the token is not expired or revoked; a job token ends with its job, and its user is gitlab-ci-token.',
       };
 }
+
+/** Source: RFC 6750, 3.1, `insufficient_scope`; GitLab words it "requires higher privileges than provided by the access token". */
+const missingScope: Diagnosis = {
+  code: 'NXPYPI_MISSING_SCOPE',
+  what: 'The token is valid, but lacks the scope',
+  hint: 'Make a token with the scope `api` (GitLab); `read_api` is enough for reading alone.',
+};
 
 const forbidden: Diagnosis = {
   code: 'NXPYPI_FORBIDDEN',

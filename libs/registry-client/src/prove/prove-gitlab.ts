@@ -57,7 +57,12 @@ async function proveByPage(exchange: Exchange, target: RegistryTarget): Promise<
   return closed.has(anonymous.problem.code) ? { kind: 'proven' } : { kind: 'refuted', problem: anonymous.problem };
 }
 
-const closed: ReadonlySet<string> = new Set(['NXPYPI_UNAUTHORIZED', 'NXPYPI_FORBIDDEN', 'NXPYPI_PROJECT_NOT_FOUND']);
+const closed: ReadonlySet<string> = new Set([
+  'NXPYPI_UNAUTHORIZED',
+  'NXPYPI_FORBIDDEN',
+  'NXPYPI_MISSING_SCOPE',
+  'NXPYPI_PROJECT_NOT_FOUND',
+]);
 
 function refuted(answer: Answer, exchange: Exchange, target: RegistryTarget): Proof {
   return { kind: 'refuted', problem: refusal(answer, target, exchange) };

@@ -155,7 +155,7 @@ describe('B3, G2: prove', () => {
     ['an expired token', 'glpat-expired', undefined, 'NXPYPI_UNAUTHORIZED'],
     ["a finished job's token", 'job-finished', 'gitlab-ci-token', 'NXPYPI_UNAUTHORIZED'],
     ['a job token that is not on the allowlist', 'job-stranger', 'gitlab-ci-token', 'NXPYPI_JOB_TOKEN_NOT_ALLOWED'],
-    ['a token without the scope', 'glpat-scopeless', undefined, 'NXPYPI_FORBIDDEN'],
+    ['a token without the scope', 'glpat-scopeless', undefined, 'NXPYPI_MISSING_SCOPE'],
     ['a stranger', 'glpat-outsider', undefined, 'NXPYPI_PROJECT_NOT_FOUND'],
   ])('%s', async (_title, token, username, code) => {
     const { enter } = await openShop();

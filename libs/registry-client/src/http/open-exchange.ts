@@ -1,0 +1,41 @@
+import type { Dispatcher } from 'undici';
+import type { Credential } from '../credentials/credential.ts';
+import { createExchange, type Exchange } from './exchange.ts';
+import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
+import { openTransport } from './transport.ts';
+
+export interface OpenExchangeOptions {
+  readonly credential: Credential | null;
+  readonly userAgent: string;
+  readonly concurrency?: number;
+  readonly connections?: number;
+  readonly caFile?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly retry?: Partial<RetryPolicy>;
+}
+
+/** An exchange over connections of its own, which are opened with its first request. */
+export function openExchange(options: OpenExchangeOptions): {
+  readonly exchange: Exchange;
+  readonly close: () => Promise<void>;
+} {
+  let opened: Dispatcher | null = null;
+  const exchange = createExchange({
+    dispatcher: () => (opened ??= openTransport(transportOf(options))),
+    credential: options.credential,
+    concurrency: options.concurrency ?? 48,
+    userAgent: options.userAgent,
+    retry: { ...defaultRetryPolicy, ...options.retry },
+  });
+  return {
+    exchange,
+    close: async () => {
+      await opened?.destroy();
+    },
+  };
+}
+
+function transportOf({ connections, caFile, env }: OpenExchangeOptions): Parameters<typeof openTransport>[0] {
+  const base = { connections: Math.min(connections ?? 32, 64), env: env ?? {} };
+  return caFile === undefined ? base : { ...base, caFile };
+}
