@@ -1,5 +1,6 @@
 import { parseRequirement } from '@nx-pypi/standards';
 import { normalizedName } from '../normalized-name.ts';
+import { remember } from '../remember.ts';
 import type { Declaration, DependencyKind, DependencySource, Problem, Spot } from '../model.ts';
 import { sourceOfUrl } from './direct-reference.ts';
 import type { Sources } from './uv-sources.ts';
@@ -23,10 +24,11 @@ export interface Declarations {
 }
 
 const INDEX: DependencySource = { kind: 'index' };
+const parsedRequirement = remember(parseRequirement);
 
 /** Reads one PEP 508 string. */
 export function readDeclaration(written: string, spot: Spot, place: Place): DeclarationReading {
-  const result = parseRequirement(written);
+  const result = parsedRequirement(written);
   if (result.kind === 'error') {
     return { kind: 'problem', problem: unreadable(written, spot, result.message) };
   }

@@ -6,8 +6,8 @@ import { isTable, tableAt } from '../toml/query.ts';
 import { readToml } from '../toml/read-toml.ts';
 import { fileIn, insideWorkspace } from './paths.ts';
 
-/** By normalised name. */
-export type Sources = ReadonlyMap<string, DependencySource>;
+/** Asked by normalised name. */
+export type Sources = Pick<ReadonlyMap<string, DependencySource>, 'get'>;
 
 /**
  * `[tool.uv.sources]` of a package and, behind it, of the uv workspace it lies in (uv, "Workspaces": sources of the root
@@ -16,8 +16,11 @@ export type Sources = ReadonlyMap<string, DependencySource>;
 export function readUvSources(table: TomlTable, folder: string, readText: ReadText): Sources {
   const root = workspaceRootOf(folder, readText);
   const inherited = root === null ? NO_SOURCES : rootSources(root);
-  const own = tableAt(table, 'tool', 'uv', 'sources') === null ? [] : sourcesOf(table, folder);
-  return own.length === 0 ? inherited : new Map([...inherited, ...own]);
+  if (tableAt(table, 'tool', 'uv', 'sources') === null) {
+    return inherited;
+  }
+  const own: Sources = new Map(sourcesOf(table, folder));
+  return { get: (name) => own.get(name) ?? inherited.get(name) };
 }
 
 interface WorkspaceRoot {

@@ -1,5 +1,4 @@
 import { parse, TomlError } from 'smol-toml';
-import { remember } from '../remember.ts';
 import type { TomlTable } from './query.ts';
 
 export type TomlReading =
@@ -8,7 +7,18 @@ export type TomlReading =
   | { readonly kind: 'error'; readonly message: string; readonly line: number };
 
 /** Reads TOML 1.1 text, with or without a byte order mark. Integers beyond 2^53 become bigints. Never throws. */
-export const readToml: (content: string) => TomlReading = remember(parseToml, 32);
+export function readToml(content: string): TomlReading {
+  const at = latest.findIndex((known) => known.content === content);
+  const [known] = at < 0 ? [] : latest.splice(at, 1);
+  const now = known ?? { content, reading: parseToml(content) };
+  latest.unshift(now);
+  if (latest.length > MOST) latest.pop();
+  return now.reading;
+}
+
+/** Several dialects ask for the same document, and every member of a workspace for that of its root: latest first. */
+const latest: { readonly content: string; readonly reading: TomlReading }[] = [];
+const MOST = 8;
 
 function parseToml(content: string): TomlReading {
   try {

@@ -84,9 +84,7 @@ function publishNeeds(pkg: PythonPackage, workspace: WorkspacePackages): string[
  * its manifest names. Folders of nested packages belong to these (a file belongs to the innermost package).
  */
 function inputsOf(pkg: PythonPackage, workspace: WorkspacePackages): NonNullable<TargetConfiguration['inputs']> {
-  const nested = workspace.discovery.packages
-    .filter((other) => other !== pkg && (pkg.path === '.' || other.path.startsWith(`${pkg.path}/`)))
-    .map((other) => `!{workspaceRoot}/${other.path}/**/*`);
+  const nested = (workspace.nestedIn.get(pkg.path) ?? []).map((path) => `!{workspaceRoot}/${path}/**/*`);
   const outside = pkg.files
     .filter((file) => pkg.path !== '.' && !file.startsWith(`${pkg.path}/`))
     .map((file) => `{workspaceRoot}/${file}`);

@@ -11,6 +11,7 @@ import {
 } from '@nx-pypi/release';
 import { readWorkspaceText } from '@nx-pypi/workspace';
 import { givenNames } from './given-names.ts';
+import { nestedPackages } from './nested-packages.ts';
 import { projectNames } from './project-names.ts';
 
 /** Everything that the Nx graph needs to know of the Python packages. */
@@ -24,6 +25,8 @@ export interface WorkspacePackages {
   readonly projects: ReadonlyMap<string, string>;
   /** Nx project name by normalised package name; duplicated names have none. */
   readonly projectOf: ReadonlyMap<string, string>;
+  /** Paths of the packages right inside another one, by that one's path. */
+  readonly nestedIn: ReadonlyMap<string, readonly string[]>;
 }
 
 /** `files`: workspace-relative paths of all manifests, project.json and package.json files. */
@@ -45,6 +48,7 @@ export function workspacePackages(
     publishable: publishableNames(graph, { publish, tags: new Map() }),
     projects,
     projectOf,
+    nestedIn: nestedPackages(discovery.packages),
   };
 }
 
