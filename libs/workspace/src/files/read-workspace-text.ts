@@ -1,5 +1,5 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { lstatSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ReadText } from '@nx-pypi/manifests';
 
 /** Manifests are text written by people; what is larger is none. */
@@ -11,34 +11,59 @@ const MAX_TEXT_BYTES = 16 * 1024 * 1024;
  */
 export function readWorkspaceText(root: string): ReadText {
   const base = realOrNull(root);
+  if (base === null) return () => undefined;
+  const realFolder = foldersInside(base);
   return (path) => {
-    if (base === null || isAbsolute(path)) return undefined;
-    const real = realOrNull(resolve(base, path));
-    if (real === null || !isInside(base, real)) return undefined;
-    return readUtf8(real);
+    if (isAbsolute(path)) return undefined;
+    const asked = resolve(base, path);
+    const folder = realFolder(dirname(asked));
+    return folder === null ? undefined : readInside(base, join(folder, basename(asked)));
   };
 }
 
+/** Real paths of folders of the workspace, null for those outside; each that exists is looked at once. */
+function foldersInside(base: string): (folder: string) => string | null {
+  const known = new Map<string, string | null>([[base, base]]);
+  return (folder) => {
+    const before = known.get(folder);
+    if (before !== undefined) return before;
+    const real = realOrNull(folder);
+    if (real === null) return null;
+    const inside = isInside(base, real) ? real : null;
+    known.set(folder, inside);
+    return inside;
+  };
+}
+
+/** `path` lies in a real folder of the workspace, and may itself be a symlink. */
+function readInside(base: string, path: string): string | undefined {
+  try {
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return undefined;
+    if (!stats.isSymbolicLink()) return readUtf8(path, stats);
+    const real = realpathSync.native(path);
+    return isInside(base, real) ? readUtf8(real, statSync(real)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** True for `folder` itself and what lies below it; both absolute and without symlinks. */
-export function isInside(folder: string, path: string): boolean {
+function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
 function realOrNull(path: string): string | null {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return null;
   }
 }
 
-function readUtf8(path: string): string | undefined {
-  try {
-    const stats = statSync(path);
-    if (!stats.isFile() || stats.size > MAX_TEXT_BYTES) return undefined;
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
-  } catch {
-    return undefined;
-  }
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function readUtf8(path: string, stats: Stats): string | undefined {
+  return stats.isFile() && stats.size <= MAX_TEXT_BYTES ? UTF_8.decode(readFileSync(path)) : undefined;
 }
