@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { build, type OutputChunk } from 'rolldown';
 import { isFolded, packageName } from '../source/package-name.ts';
 import type { Entry } from './entries.ts';
+import { lazyPackages, loadAtFirstUse } from './lazy-packages.ts';
 import { isRecord, type Json, readJson } from './manifests.ts';
 
 export interface BundledFile {
@@ -33,8 +34,9 @@ export async function bundleJavascript(
       const name = packageName(id);
       if (importer === undefined || name === null || isFolded(name)) return false;
       if (!isBuiltin(id) && !shipped.has(name)) undeclared.add(`${id} in ${importer}`);
-      return true;
+      return !lazyPackages.includes(id);
     },
+    plugins: [loadAtFirstUse()],
     resolve: { conditionNames: ['nx-pypi-source', 'node', 'import', 'default'] },
     treeshake: { moduleSideEffects: false },
     experimental: { attachDebugInfo: 'none' },

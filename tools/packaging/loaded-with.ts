@@ -1,5 +1,6 @@
 import { isBuiltin } from 'node:module';
 import type { BundledFile } from './bundle-javascript.ts';
+import { lazyPackages } from './lazy-packages.ts';
 
 export interface Load {
   readonly bytes: number;
@@ -28,7 +29,7 @@ export function loadedWith(files: readonly BundledFile[], fileName: string): Loa
 }
 
 /** Packages for HTTP, servers and archives: releasing needs them, the project graph does not. */
-const heavyPackages = ['@fastify/busboy', 'express', 'htmlparser2', 'tar-stream', 'undici', 'yauzl'];
+const heavyPackages = ['@fastify/busboy', 'express', 'htmlparser2', 'tar-stream', 'undici', 'yauzl', ...lazyPackages];
 
 /** What Nx would load for nothing with every command: each of its plugin workers loads the plugin's entry. */
 export function needlessLoads(files: readonly BundledFile[], fileName: string): readonly string[] {
