@@ -281,6 +281,7 @@ export interface RunSpec {
   /** Steps of single packages. */
   readonly steps?: Readonly<Record<string, string>>;
   readonly dependents?: Partial<DependentsPolicy>;
+  readonly committed?: boolean;
   readonly versions?: 'registry' | 'manifest';
   readonly releaseDev?: boolean;
   readonly line?: string;
@@ -317,6 +318,7 @@ export function requestOf(spec: RunSpec): ReleaseRequest {
       line,
       followRanges: spec.versions !== 'manifest',
       dependents: { ...PLAIN_DEPENDENTS, ...spec.dependents },
+      committed: spec.committed ?? false,
       writes: false,
     },
     surroundings: {

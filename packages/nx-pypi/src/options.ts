@@ -10,8 +10,19 @@ export interface NxPypiOptions {
    * take is an error.
    */
   readonly registries?: Readonly<Record<string, RegistryRouteOption>>;
-  /** The step from the released version to the next one; default `patch`. */
-  readonly bump?: LevelOption;
+  /** The step from the released version to the next one; default `patch`. `auto`: what conventional commits say. */
+  readonly bump?: LevelOption | 'auto';
+  /**
+   * `registry` (default): versions are counted from the registry. `committed`: what the manifests say is released, and a
+   * changed package that was not bumped is an error.
+   */
+  readonly versions?: 'registry' | 'committed';
+  /** The number of the first pre-release of a phase; default 1. */
+  readonly firstPreRelease?: 0 | 1;
+  /** What a release means for the packages that need it. */
+  readonly dependents?: DependentsOption;
+  /** Packages that share one version, by the group's name: names, globs over names, `tag:` and an Nx tag. */
+  readonly lockstep?: Readonly<Record<string, readonly string[]>>;
   /** Which packages may be published: names, globs over names, `tag:` and an Nx tag. */
   readonly publish?: { readonly include?: readonly string[]; readonly exclude?: readonly string[] };
   /** Branches that release final versions, with the versions they may release: `{ "main": "*", "release/1.x": ">=1,<2" }`. */
@@ -55,6 +66,20 @@ export type LevelOption =
   | 'rc'
   | 'post'
   | 'dev';
+
+export interface EdgeOption {
+  /** `range` (default): a dependent follows when its range leaves the new version out; `always`; `never`. */
+  readonly follow?: 'range' | 'always' | 'never';
+  /** How a range is rewritten that leaves a version out; default `style`: as it was written. */
+  readonly rewrite?: 'style' | 'exact' | 'compatible' | 'floor' | 'cap-next-major';
+}
+
+export interface DependentsOption extends EdgeOption {
+  /** The level of a dependent whose rewritten range excludes all that it accepted; `match`: its dependency's. */
+  readonly level?: 'patch' | 'match';
+  /** Single edges; the first that fits counts, before `[tool.nx-pypi]` of the dependent. Patterns as in `publish`. */
+  readonly edges?: readonly (EdgeOption & { readonly dependent: string; readonly dependency: string })[];
+}
 
 export interface RegistryRouteOption {
   /** Names, globs over names, `tag:` and an Nx tag. */

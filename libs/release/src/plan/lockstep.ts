@@ -4,6 +4,7 @@ import type { Detection } from '../detect/detection.ts';
 import type { Draft, PlanInput } from './draft.ts';
 import { nextFree } from './planned-version.ts';
 import { isMoved } from './ranges.ts';
+import { notBumped } from './version-problems.ts';
 
 /**
  * Rule F3, lockstep: members of a group share one version, the highest that any of them has or gets. Whoever lags behind
@@ -32,6 +33,10 @@ function raiseGroup(members: readonly string[], drafts: Map<string, Draft>, inpu
   for (const { name, draft, detection } of known) {
     if (draft.kind === 'stop' || detection.change.kind === 'superseded') continue;
     if (compareVersions(draft.version, version) >= 0) continue;
+    if (input.versions.committed && 'baseline' in detection.change) {
+      drafts.set(name, { kind: 'stop', problem: notBumped(detection.package, detection.change.baseline.text) });
+      continue;
+    }
     const own = draft.kind === 'release' ? draft.reasons.filter((reason) => reason.kind !== 'lockstep') : [];
     drafts.set(name, {
       kind: 'release',

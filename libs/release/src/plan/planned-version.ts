@@ -15,6 +15,7 @@ import { inLine } from '../detect/baseline.ts';
 import type { Detection } from '../detect/detection.ts';
 import { localVersion } from '../detect/local-version.ts';
 import type { PublishedVersion } from '../model/registry-state.ts';
+import { devVersion, invalidVersion, notBumped, notFree, outsideLine, refused } from './version-problems.ts';
 import type { DependentsPolicy } from '../policy/dependents.ts';
 
 export interface VersionPolicy {
@@ -32,6 +33,8 @@ export interface VersionPolicy {
   /** False: a changed range alone releases nothing (rule G8). */
   readonly followRanges: boolean;
   readonly dependents: DependentsPolicy;
+  /** Rule E6: never choose; what changed and was not bumped is an error. */
+  readonly committed: boolean;
   /**
    * True for a run that writes versions into manifests: only what it moves itself is followed, declarations without a
    * range stay as they are, and a ceiling that people keep by hand is an error.
@@ -69,6 +72,7 @@ export function firstVersion(detection: Detection, policy: VersionPolicy): Plann
  */
 export function bumpedVersion(detection: Detection, baseline: PublishedVersion, policy: VersionPolicy): PlannedVersion {
   const pkg = detection.package;
+  if (policy.committed) return { kind: 'problem', problem: notBumped(pkg, baseline.text) };
   const step = stepFor(pkg, policy);
   const from = highestOf(detection, baseline, policy);
   if (step?.kind === 'version') return explicitVersion(detection, step.version, from, policy);
@@ -151,47 +155,6 @@ function withinLine(pkg: PythonPackage, version: Version, policy: VersionPolicy,
   if (specifierAllows(policy.line, version, 'always')) return { kind: 'version', version, chosen };
   return {
     kind: 'problem',
-    problem: {
-      code: 'NXPYPI_OUTSIDE_LINE',
-      message: `${pkg.normalizedName} would become ${formatVersion(version)}, which this branch may not release`,
-      hint: 'release it from a branch whose line holds that version (option releaseBranches), or choose another level',
-      where: pkg.manifest,
-    },
-  };
-}
-
-function notFree(code: string, pkg: PythonPackage, version: string, why: string): Problem {
-  return {
-    code,
-    message: `${pkg.normalizedName} can't become ${version}: ${why}`,
-    hint: 'choose a higher version, or a level',
-    where: pkg.manifest,
-  };
-}
-
-function devVersion(pkg: PythonPackage, text: string, released: Version): Problem {
-  return {
-    code: 'NXPYPI_DEV_VERSION',
-    message: `${pkg.normalizedName} says version '${text}', a development version`,
-    hint: `set the option releaseDev to release it as ${formatVersion(released)}, or write the version to release into the manifest`,
-    where: pkg.manifest,
-  };
-}
-
-function invalidVersion(pkg: PythonPackage, text: string): Problem {
-  return {
-    code: 'NXPYPI_INVALID_VERSION',
-    message: `${pkg.normalizedName} says version '${text}', which is not a version by PEP 440`,
-    hint: 'write a version such as 1.2.3 or 1.2.3rc1',
-    where: pkg.manifest,
-  };
-}
-
-function refused(pkg: PythonPackage, message: string): Problem {
-  return {
-    code: 'NXPYPI_BUMP_REFUSED',
-    message: `${pkg.normalizedName}: ${message}`,
-    hint: 'choose another level',
-    where: pkg.manifest,
+    problem: outsideLine(pkg, version),
   };
 }

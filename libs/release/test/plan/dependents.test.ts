@@ -148,6 +148,17 @@ describe('F3: lockstep', () => {
   });
 });
 
+it('E6: versions that are committed are never chosen', async () => {
+  const specs = [PITCH, { name: 'brass', needs: ['pitch<2'] }, { name: 'lute' }];
+  const world = await released(specs, ['pitch', 'lute']);
+  const bumped = [{ ...PITCH, version: '2.0.0' }, ...specs.slice(1)];
+  expect((await run(world, { specs: bumped, committed: true })).outcomes).toEqual({
+    pitch: 'published 2.0.0',
+    brass: 'failed NXPYPI_NOT_BUMPED',
+    lute: 'failed NXPYPI_NOT_BUMPED',
+  });
+});
+
 describe('E4: a version that a person chose', () => {
   it.each([
     ['2.0.0', 'published 2.0.0'],

@@ -1,5 +1,5 @@
 import { normalizeName } from '@nx-pypi/standards';
-import { isLevel, LEVELS, type Level } from '@nx-pypi/release';
+import { LEVELS, parseStep, type Step } from '@nx-pypi/release';
 import { PLAIN_RUN, type RunOptions } from '../compose/run-options.ts';
 import { UsageError } from './command.ts';
 
@@ -19,8 +19,8 @@ export const RUN_OPTIONS = {
 
 export const RUN_USAGE: readonly string[] = [
   '  PACKAGE …           names; left out: every package that may be published',
-  `  --level LEVEL       ${LEVELS.join(', ')}`,
-  '  --set NAME=LEVEL    another level for one package; may be repeated',
+  `  --level LEVEL       auto, ${LEVELS.join(', ')}, or a version`,
+  '  --set NAME=LEVEL    another level, or a version, for one package; may be repeated',
   '  --deep              compare by building even where the source digest is the same',
   '  --release-dev       release X.devN as X',
   '  --local             release to a shared registry from outside CI',
@@ -48,7 +48,7 @@ export function runOptions(values: RunValues, names: readonly string[], dryRun: 
     ...PLAIN_RUN,
     select: names.length === 0 ? 'all' : names.map(normalizeName),
     dryRun,
-    level: values.level === undefined ? null : levelOf(values.level),
+    level: values.level === undefined ? null : stepOf(values.level),
     levels: new Map((values.set ?? []).map(setOf)),
     deep: values.deep === true,
     local: values.local === true,
@@ -59,13 +59,18 @@ export function runOptions(values: RunValues, names: readonly string[], dryRun: 
   };
 }
 
-function setOf(text: string): readonly [string, Level] {
+function setOf(text: string): readonly [string, Step] {
   const at = text.indexOf('=');
-  if (at < 1) throw new UsageError(`--set takes NAME=LEVEL, not '${text}'`);
-  return [normalizeName(text.slice(0, at)), levelOf(text.slice(at + 1))];
+  if (at < 1) throw new UsageError(`--set takes NAME=LEVEL or NAME=VERSION, not '${text}'`);
+  return [normalizeName(text.slice(0, at)), stepOf(text.slice(at + 1))];
 }
 
-function levelOf(text: string): Level {
-  if (!isLevel(text)) throw new UsageError(`'${text}' is no level; there are ${LEVELS.join(', ')}`);
-  return text;
+/** Throws `UsageError` for text that is neither a level nor a version. */
+function stepOf(text: string): Step {
+  const step = parseStep(text);
+  if (step === null)
+    throw new UsageError(
+      `'${text}' is neither a level nor a version by PEP 440; levels are auto, ${LEVELS.join(', ')}`,
+    );
+  return step;
 }

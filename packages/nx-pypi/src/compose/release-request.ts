@@ -2,14 +2,18 @@ import type { Discovery } from '@nx-pypi/manifests';
 import {
   isLevel,
   type Checkout,
+  type DependentsPolicy,
   type Found,
   type Level,
   type ReleaseRequest,
+  type Step,
   type Surroundings,
 } from '@nx-pypi/release';
 import { formatVersion, parseSpecifierSet, parseVersion, type SpecifierSet, type Version } from '@nx-pypi/standards';
 import picomatch from 'picomatch';
 import type { NxPypiOptions } from '../options.ts';
+import { dependentsPolicy } from './dependents-policy.ts';
+import { ownSteps } from './own-steps.ts';
 import { PRODUCT } from './product.ts';
 import type { RunOptions } from './run-options.ts';
 
@@ -27,9 +31,9 @@ export interface RequestInput {
 /** Options of nx.json and of the run as one request, each checked where it comes in. */
 export function releaseRequest(input: RequestInput): Found<ReleaseRequest> {
   const { options, run, checkout } = input;
-  const checked = checkedOptions(options, checkout.ref);
+  const checked = checkedOptions(input, checkout.ref);
   if (checked.kind === 'problem') return checked;
-  const { line, unavailable, initialVersion, defaultLevel } = checked.value;
+  const { line, unavailable, initialVersion, defaultLevel, dependents, own } = checked.value;
   const releaseDev = run.releaseDev || options.releaseDev === true;
   return {
     kind: 'found',
@@ -39,16 +43,20 @@ export function releaseRequest(input: RequestInput): Found<ReleaseRequest> {
       publish: { include: options.publish?.include ?? [], exclude: options.publish?.exclude ?? [] },
       tags: input.tags,
       select: run.select,
+      lockstep: dependents.lockstep,
       detect: { line, unavailable, deep: run.deep, releaseDev, versions: run.versions },
       versions: {
-        level: run.level,
+        level: run.level ?? (options.bump === 'auto' ? { kind: 'auto' } : null),
         defaultLevel,
-        levels: levelsOf(input.discovery, run.levels),
+        levels: new Map([...own, ...run.levels]),
         initialVersion,
         releaseDev,
-        firstPre: 1n,
+        firstPre: BigInt(options.firstPreRelease ?? 1),
         line,
         followRanges: run.versions === 'registry',
+        dependents,
+        committed: options.versions === 'committed',
+        writes: false,
       },
       surroundings: surroundingsOf(input),
       concurrency: options.concurrency ?? 8,
@@ -79,9 +87,12 @@ interface CheckedOptions {
   readonly unavailable: ReadonlySet<string>;
   readonly initialVersion: Version;
   readonly defaultLevel: Level;
+  readonly dependents: DependentsPolicy;
+  /** Steps that packages ask for themselves. */
+  readonly own: ReadonlyMap<string, Step>;
 }
 
-function checkedOptions(options: NxPypiOptions, ref: string): Found<CheckedOptions> {
+function checkedOptions({ options, discovery, tags }: RequestInput, ref: string): Found<CheckedOptions> {
   const line = lineOf(options.releaseBranches ?? {}, ref);
   if (line === null)
     return badOption(
@@ -92,12 +103,19 @@ function checkedOptions(options: NxPypiOptions, ref: string): Found<CheckedOptio
   const initialVersion = parseVersion(options.initialVersion ?? '0.1.0');
   if (initialVersion === null)
     return badOption('initialVersion', String(options.initialVersion), 'give a version by PEP 440, such as 0.1.0');
-  const defaultLevel = options.bump ?? 'patch';
+  const defaultLevel = options.bump === undefined || options.bump === 'auto' ? 'patch' : options.bump;
   if (!isLevel(defaultLevel)) return badOption('bump', defaultLevel, 'give patch, minor, major or another level');
   const unavailable = unavailableVersions(options.unavailable ?? {});
   if (unavailable === null)
     return badOption('unavailable', JSON.stringify(options.unavailable), 'give versions by PEP 440');
-  return { kind: 'found', value: { line, unavailable, initialVersion, defaultLevel } };
+  const dependents = dependentsPolicy(options, discovery.packages, tags);
+  if (dependents.kind === 'problem') return dependents;
+  const own = ownSteps(discovery.packages);
+  if (own.kind === 'problem') return own;
+  return {
+    kind: 'found',
+    value: { line, unavailable, initialVersion, defaultLevel, dependents: dependents.value, own: own.value },
+  };
 }
 
 /** Rule C1: the versions of the first branch pattern that fits; all versions where none does. Null: not a specifier. */
@@ -109,17 +127,6 @@ function lineOf(branches: Readonly<Record<string, string>>, ref: string): Specif
   if (parsed.some((entry) => entry.set === null)) return null;
   const own = parsed.find((entry) => picomatch.isMatch(ref, entry.pattern));
   return own === undefined ? parseSpecifierSet('') : own.set;
-}
-
-/** `[tool.nx-pypi] level` of packages, under the levels that the run names. */
-function levelsOf(discovery: Discovery, asked: ReadonlyMap<string, Level>): ReadonlyMap<string, Level> {
-  const levels = new Map<string, Level>();
-  for (const pkg of discovery.packages) {
-    const own = pkg.settings.level;
-    if (own !== null && isLevel(own)) levels.set(pkg.normalizedName, own);
-  }
-  for (const [name, level] of asked) levels.set(name, level);
-  return levels;
 }
 
 /** Keys `name version`, both canonical. */

@@ -1,13 +1,13 @@
-import type { Level } from '@nx-pypi/release';
+import type { Step } from '@nx-pypi/release';
 
 /** What one run was asked to do, whether by an Nx task or by the command line. */
 export interface RunOptions {
   /** Normalised names, or everything that is publishable. */
   readonly select: readonly string[] | 'all';
   readonly dryRun: boolean;
-  readonly level: Level | null;
-  /** Levels of single packages, by normalised name. */
-  readonly levels: ReadonlyMap<string, Level>;
+  readonly level: Step | null;
+  /** Steps of single packages, by normalised name. */
+  readonly levels: ReadonlyMap<string, Step>;
   /** `manifest`: never choose a version (rule G8). */
   readonly versions: 'registry' | 'manifest';
   /** Compare by building even where the source digest is the same (rule D3). */

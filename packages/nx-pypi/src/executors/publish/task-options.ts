@@ -1,4 +1,4 @@
-import { isLevel, type Level } from '@nx-pypi/release';
+import { parseStep, type Step } from '@nx-pypi/release';
 import { PLAIN_RUN, type RunOptions } from '../../compose/run-options.ts';
 
 /** Options of one publish task, as schema.json says them. */
@@ -25,8 +25,11 @@ export function runOptionsOf(
   const all = [...tasks.values()];
   const any = (flag: (options: PublishTaskOptions) => boolean | undefined): boolean =>
     all.some((options) => flag(options) === true);
-  const levels = new Map<string, Level>();
-  for (const [name, { level }] of tasks) if (level !== undefined && isLevel(level)) levels.set(name, level);
+  const levels = new Map<string, Step>();
+  for (const [name, { level }] of tasks) {
+    const step = level === undefined ? null : parseStep(level);
+    if (step !== null) levels.set(name, step);
+  }
   return {
     ...PLAIN_RUN,
     select: [...tasks.keys()],
