@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path/posix';
 import { dialects } from './dialects.ts';
+import { mentionedOutside } from './mentioned-outside.ts';
 import type { Discovery, Problem, PythonPackage, ReadText } from './model.ts';
 import { fileIn } from './pyproject/paths.ts';
 
@@ -53,7 +54,7 @@ function readFolder(folder: string, names: readonly string[], readText: ReadText
     const reading = dialect.read(folder, readText);
     switch (reading.kind) {
       case 'package':
-        return { packages: [reading.package], problems: reading.problems };
+        return { packages: [withOutside(reading.package, names, readText)], problems: reading.problems };
       case 'not-a-package':
         return { packages: [], problems: [] };
       case 'problem':
@@ -70,6 +71,14 @@ function readFolder(folder: string, names: readonly string[], readText: ReadText
       ...empty.map((name) => emptyFile(fileIn(folder, name))),
     ],
   };
+}
+
+function withOutside(pkg: PythonPackage, names: readonly string[], readText: ReadText): PythonPackage {
+  const outside = mentionedOutside(
+    pkg.path,
+    names.map((name) => readText(fileIn(pkg.path, name))),
+  );
+  return outside.length === 0 ? pkg : { ...pkg, outside };
 }
 
 function duplicateNames(packages: readonly PythonPackage[]): readonly Problem[] {

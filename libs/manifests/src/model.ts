@@ -95,6 +95,8 @@ export interface PythonPackage {
   readonly manifest: string;
   /** Every file that was read to learn this, the manifest first. */
   readonly files: readonly string[];
+  /** Paths outside the folder that its manifests mention; absent where there are none. */
+  readonly outside?: readonly string[];
   readonly declarations: readonly Declaration[];
   readonly settings: PackageSettings;
 }

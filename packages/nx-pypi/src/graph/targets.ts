@@ -85,8 +85,9 @@ function publishNeeds(pkg: PythonPackage, workspace: WorkspacePackages): string[
  */
 function inputsOf(pkg: PythonPackage, workspace: WorkspacePackages): NonNullable<TargetConfiguration['inputs']> {
   const nested = (workspace.nestedIn.get(pkg.path) ?? []).map((path) => `!{workspaceRoot}/${path}/**/*`);
-  const outside = pkg.files
-    .filter((file) => pkg.path !== '.' && !file.startsWith(`${pkg.path}/`))
-    .map((file) => `{workspaceRoot}/${file}`);
-  return ['{projectRoot}/**/*', '!{projectRoot}/dist/**/*', ...nested, ...outside, '^{projectRoot}/**/*'];
+  const read = pkg.files.filter((file) => pkg.path !== '.' && !file.startsWith(`${pkg.path}/`));
+  const mentioned = (pkg.outside ?? []).filter((path) => !workspace.projects.has(path));
+  const outside = new Set([...read, ...mentioned, ...mentioned.map((path) => `${path}/**/*`)]);
+  const files = [...outside].map((path) => `{workspaceRoot}/${path}`);
+  return ['{projectRoot}/**/*', '!{projectRoot}/dist/**/*', ...nested, ...files, '^{projectRoot}/**/*'];
 }

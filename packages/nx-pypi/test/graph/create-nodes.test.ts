@@ -102,6 +102,17 @@ describe('createNodes', () => {
     expect(projects['flute']?.targets?.['publish']?.inputs).toContain('!{workspaceRoot}/outer/inner/**/*');
   });
 
+  it('takes files outside the folder that the manifest mentions into the inputs, other packages’ folders not', async () => {
+    const shared = flute.replace('description', 'readme = "../../docs/flute.md"\ndescription');
+    const { projects } = await graphOf({
+      'packages/flute/pyproject.toml': `${shared}[tool.uv.sources]\nduo = { path = "../duo" }\n`,
+      'packages/duo/pyproject.toml': duo,
+    });
+    const inputs = projects['flute']?.targets?.['publish']?.inputs;
+    expect(inputs).toContain('{workspaceRoot}/docs/flute.md');
+    expect(inputs).not.toContain('{workspaceRoot}/packages/duo');
+  });
+
   it('makes a manifest that can’t be read a project whose publish target says so; templates and empty files make none', async () => {
     const { projects } = await graphOf({
       'broken/pyproject.toml': '[project\n',
