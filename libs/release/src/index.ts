@@ -1,3 +1,6 @@
+export { bumpEdits, type BumpEdits, type BumpEditsInput, type FileChange } from './bump/bump-edits.ts';
+export type { BumpedPackage, BumpPlan, RewrittenRange } from './bump/bump-plan.ts';
+export { planBump, type BumpInput } from './bump/plan-bump.ts';
 export { isLevel, LEVELS, type Level } from './bump/level.ts';
 export { levelTable, type LevelRow } from './bump/level-table.ts';
 export { bumpVersion, type Bumped } from './bump/next-version.ts';

@@ -52,17 +52,9 @@ export function constraintFor(question: ConstraintQuestion): ConstraintAnswer {
   if (policy.follow === 'never') return { kind: 'blocked', by: 'ceiling', would: declaration.specifier };
   if (excludes(declaration.specifier, version))
     return { kind: 'blocked', by: 'exclusion', would: declaration.specifier };
-  return checked(declaredFits ? raised(question) : rewritten(question), version);
-}
-
-function rewritten({ declaration, dialect, version, policy }: ConstraintQuestion): RestyledSpecifier | null {
-  return rewrittenRange(declaration, dialect, version, policy.rewrite);
-}
-
-function raised(question: ConstraintQuestion): RestyledSpecifier | null {
-  return question.policy.rewrite === 'style'
-    ? raisedRange(question.declaration, question.dialect, question.version)
-    : rewritten(question);
+  const answer = rewrittenRange(declaration, question.dialect, version, policy.rewrite);
+  if (answer === null || !follows(policy, answer.specifier, version)) return checked(answer, version);
+  return checked(raisedRange({ ...declaration, ...answer }, question.dialect, version), version);
 }
 
 /** A bare name has no style: a floor, and a ceiling below the next major version unless the policy says otherwise. */

@@ -67,9 +67,12 @@ export function rangesOf(detection: Detection, input: RangesInput): Ranges {
   return { kind: 'ranges', constraints, reasons };
 }
 
-/** Whether the run itself gives the package another version; what was written by hand before is not its doing. */
+/** Whether the run itself gives the package another version; what its manifest said before is not its doing. */
 export function isMoved(target: Target): boolean {
-  return target.kind === 'release' && target.reasons.some((reason) => reason.kind !== 'local-version-ahead');
+  return (
+    target.kind === 'release' &&
+    target.reasons.some((reason) => reason.kind !== 'local-version-ahead' && reason.kind !== 'never-published')
+  );
 }
 
 function constraintOf(
