@@ -28,6 +28,8 @@ export interface RegistryClientOptions {
   /** Proxy variables are read from it; none without it. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly retry?: Partial<RetryPolicy>;
+  /** Longest silence before and within an answer, in milliseconds; a minute, and ten minutes after an upload. */
+  readonly patienceMs?: number;
   /** How long `verify` waits for a file to be seen, in milliseconds; 120 000. */
   readonly verifyMs?: number;
 }
@@ -48,6 +50,16 @@ export type RegistryClient = RegistryReader &
 export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
   const { target, credential } = options;
   const { exchange, close } = openExchange(options);
+  let opened: Dispatcher | null = null;
+  const dispatcher = (): Dispatcher => (opened ??= openTransport(transportOf(options)));
+  const exchange = createExchange({
+    dispatcher,
+    credential,
+    concurrency: options.concurrency ?? 48,
+    userAgent: options.userAgent,
+    patienceMs: options.patienceMs ?? Infinity,
+    retry: { ...defaultRetryPolicy, ...options.retry },
+  });
   const plainOrigins = [target.uploadUrl, target.projectIndexUrl].map((url) => new URL(url).origin);
   const deadlineMs = options.verifyMs ?? 120_000;
   const prover = createProver(exchange, target);

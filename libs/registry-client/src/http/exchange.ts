@@ -44,6 +44,8 @@ export interface ExchangeOptions {
   readonly credential: Credential | null;
   readonly concurrency: number;
   readonly userAgent: string;
+  /** Most that a request may ask for; milliseconds. */
+  readonly patienceMs: number;
   readonly retry: RetryPolicy;
 }
 

@@ -26,6 +26,7 @@ interface Sender {
   readonly dispatcher: () => Dispatcher;
   readonly credential: Credential | null;
   readonly userAgent: string;
+  readonly patienceMs: number;
   readonly printable: (text: string) => string;
 }
 
@@ -34,11 +35,12 @@ export async function sendRequest(sender: Sender, asked: HttpRequest): Promise<O
   const { method, url, headers, body, authorization } = asked;
   const { credential } = sender;
   const mine = authorization === 'basic' && credential !== null && new URL(url).origin === credential.origin;
+  const patience = Math.min(asked.patienceMs ?? usualPatienceMs, sender.patienceMs);
   try {
     const response = await request(url, {
       method,
-      headersTimeout: asked.patienceMs ?? usualPatienceMs,
-      bodyTimeout: asked.patienceMs ?? usualPatienceMs,
+      headersTimeout: patience,
+      bodyTimeout: patience,
       dispatcher: sender.dispatcher(),
       headers: {
         'user-agent': sender.userAgent,
