@@ -1,12 +1,20 @@
 import { PRODUCT } from '../compose/product.ts';
 import { UsageError, type Command, type Terminal } from './command.ts';
+import { doctorCommand } from './doctor.ts';
 import { listCommand } from './list.ts';
 import { planCommand } from './plan.ts';
 import { publishCommand } from './publish.ts';
 import { registryCommand } from './registry.ts';
 import { statusCommand } from './status.ts';
 
-const COMMANDS: readonly Command[] = [listCommand, statusCommand, planCommand, publishCommand, registryCommand];
+const COMMANDS: readonly Command[] = [
+  listCommand,
+  statusCommand,
+  planCommand,
+  publishCommand,
+  registryCommand,
+  doctorCommand,
+];
 
 /** Runs one command; the exit code is 2 for words that make no sense. */
 export async function runCli(words: readonly string[], terminal: Terminal): Promise<number> {

@@ -2,6 +2,8 @@ import { resolveTarget } from '@nx-pypi/registry-client';
 import type { Problem } from '@nx-pypi/manifests';
 import type { Found } from '@nx-pypi/release';
 import type { NxPypiOptions, RegistryOption } from '../options.ts';
+import { checkOptions } from '../options/check/check-options.ts';
+import { optionsSchema } from '../options/check/schema.ts';
 import { registryRefusal } from './embedded-registry.ts';
 import { closedRegistry } from './registries/closed-registry.ts';
 import { openRegistry, type OpenContext, type OpenRegistry } from './registries/open-registry.ts';
@@ -38,6 +40,8 @@ export interface ConnectContext extends Omit<OpenContext, 'others'> {
  * run's problem; one of several is the problem of its packages.
  */
 export async function connect(context: ConnectContext): Promise<Found<Connection>> {
+  const fault = faultOf(context.options);
+  if (fault !== null) return { kind: 'problem', problem: fault };
   const routes = context.options.registries ?? {};
   const routed = new Map(context.packages.map((name) => [name, routeOf(name, context.tags.get(name), routes)]));
   const used = new Set<string | null>(Object.keys(routes).length === 0 ? [null] : []);
@@ -55,6 +59,18 @@ export async function connect(context: ConnectContext): Promise<Found<Connection
   const single = Object.keys(routes).length === 0 ? only?.client : undefined;
   const registry = single ?? routedRegistries(registryByPackage(routed, opened, unopened));
   return { kind: 'found', value: connectionOf(registry, opened, unopened) };
+}
+
+/** nx.json is written by hand: what does not fit the schema is told before anything is asked. */
+function faultOf({ registry, registries }: NxPypiOptions): Problem | null {
+  const given = {
+    ...(registry === undefined ? {} : { registry }),
+    ...(registries === undefined ? {} : { registries }),
+  };
+  const [fault] = Object.keys(given).length === 0 ? [] : checkOptions(given, optionsSchema());
+  if (fault === undefined) return null;
+  const { path, message, hint } = fault;
+  return { code: 'NXPYPI_BAD_OPTION', message: `the option ${path} ${message}`, hint, where: 'nx.json' };
 }
 
 function registryByPackage(

@@ -7,6 +7,7 @@ import { cacheFolder, jsonCache, listWorkspaceFiles, readCheckout, readWorkspace
 import type { PluginEntry } from '../options/plugin-entry.ts';
 import { builderOptions } from './builder-options.ts';
 import { connect, type Connection } from './connect.ts';
+import { fileTags } from './file-tags.ts';
 import { gitHistory } from './history.ts';
 import { isCi } from './registries/registry-config.ts';
 import { releaseRequest } from './release-request.ts';
@@ -19,7 +20,7 @@ export interface RunContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly plugin: PluginEntry;
   readonly defaultBranch: string;
-  /** Nx tags by normalised package name. */
+  /** Nx tags by normalised package name; empty where Nx was not asked, and those of the projects' files count. */
   readonly tags: ReadonlyMap<string, readonly string[]>;
   readonly say: (line: string) => void;
 }
@@ -38,10 +39,12 @@ export async function openRun(context: RunContext, run: RunOptions): Promise<Fou
   const checkout = await readCheckout(root, env);
   if (checkout.kind === 'problem') return checkout;
   const files = (await listWorkspaceFiles(root)).filter((file) => context.plugin.takes(file));
-  const discovery = discoverPackages(files, readWorkspaceText(root));
+  const readText = readWorkspaceText(root);
+  const discovery = discoverPackages(files, readText);
+  const tags = context.tags.size > 0 ? context.tags : fileTags(discovery.packages, readText);
   const cacheDir = cacheFolder(root);
   const packages = discovery.packages.map((pkg) => pkg.normalizedName);
-  const connection = await connect({ ...context, options, packages, cacheDir, userAgent: PRODUCT });
+  const connection = await connect({ ...context, options, packages, tags, cacheDir, userAgent: PRODUCT });
   if (connection.kind === 'problem') return connection;
   const request = releaseRequest({
     discovery,
@@ -51,7 +54,7 @@ export async function openRun(context: RunContext, run: RunOptions): Promise<Fou
     loopback: connection.value.local,
     ci: isCi(env),
     defaultBranch: context.defaultBranch,
-    tags: context.tags,
+    tags,
   });
   if (request.kind === 'problem') {
     await connection.value.close();

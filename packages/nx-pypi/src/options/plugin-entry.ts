@@ -37,6 +37,6 @@ export function pluginEntry(nxJson: NxJsonWithPlugins | null): PluginEntry {
 }
 
 /** By package name, or by a path to the package's folder (a plugin that is loaded from disk). */
-function isThisPlugin(plugin: string): boolean {
+export function isThisPlugin(plugin: string): boolean {
   return plugin === 'nx-pypi' || /(^|\/)nx-pypi(\/|$)/.test(plugin);
 }
