@@ -50,16 +50,6 @@ export type RegistryClient = RegistryReader &
 export function createRegistryClient(options: RegistryClientOptions): RegistryClient {
   const { target, credential } = options;
   const { exchange, close } = openExchange(options);
-  let opened: Dispatcher | null = null;
-  const dispatcher = (): Dispatcher => (opened ??= openTransport(transportOf(options)));
-  const exchange = createExchange({
-    dispatcher,
-    credential,
-    concurrency: options.concurrency ?? 48,
-    userAgent: options.userAgent,
-    patienceMs: options.patienceMs ?? Infinity,
-    retry: { ...defaultRetryPolicy, ...options.retry },
-  });
   const plainOrigins = [target.uploadUrl, target.projectIndexUrl].map((url) => new URL(url).origin);
   const deadlineMs = options.verifyMs ?? 120_000;
   const prover = createProver(exchange, target);

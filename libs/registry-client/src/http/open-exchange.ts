@@ -11,6 +11,8 @@ export interface OpenExchangeOptions {
   readonly connections?: number;
   readonly caFile?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Most silence before and within an answer, in milliseconds; left out: what each request asks for. */
+  readonly patienceMs?: number;
   readonly retry?: Partial<RetryPolicy>;
 }
 
@@ -25,6 +27,7 @@ export function openExchange(options: OpenExchangeOptions): {
     credential: options.credential,
     concurrency: options.concurrency ?? 48,
     userAgent: options.userAgent,
+    patienceMs: options.patienceMs ?? Infinity,
     retry: { ...defaultRetryPolicy, ...options.retry },
   });
   return {
