@@ -14,3 +14,5 @@ export { acquireLock } from './locks/acquire-lock.ts';
 export type { Lock, LockOptions } from './locks/acquire-lock.ts';
 export { readLock } from './locks/lock-file.ts';
 export type { LockHolder, LockInfo } from './locks/lock-file.ts';
+export { recoverWrites } from './journal/recover.ts';
+export { writeAll } from './journal/write-all.ts';

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FileChange } from '@nx-pypi/release';
+import { cacheFolder } from '../files/cache-folder.ts';
+
+/** What a command is about to write, kept until all of it is written. */
+export interface Journal {
+  readonly format: 1;
+  /** Of the process that writes: its temporary files bear it. */
+  readonly pid: number;
+  readonly files: readonly FileChange[];
+}
+
+export function journalFile(root: string): string {
+  return join(cacheFolder(root), 'journal.json');
+}
+
+/** Held while a command writes or completes. */
+export function writingLock(root: string): string {
+  return join(cacheFolder(root), 'writing.lock');
+}
+
+/** The journal that a command left behind, or null. It is replaced in one step, so it is never half-written. */
+export async function readJournal(root: string): Promise<Journal | null> {
+  const text = await readFile(journalFile(root), 'utf8').catch(() => null);
+  if (text === null) return null;
+  const value: unknown = JSON.parse(text);
+  return isJournal(value) ? value : null;
+}
+
+function isJournal(value: unknown): value is Journal {
+  return typeof value === 'object' && value !== null && 'format' in value && value.format === 1 && 'files' in value;
+}
