@@ -13,14 +13,24 @@ const REPOSITORY_VARIABLES = [
   'GIT_NAMESPACE',
 ];
 
+/** Credentials for package indexes: none of git's business (rule H2). */
+const INDEX_CREDENTIALS = /^(?:NX_PYPI|UV_PUBLISH|TWINE|POETRY)_/;
+/** What CI signs in with; a fetch needs it where git's credential helper reads it (GitLab Runner, `FF_GIT_URLS_WITHOUT_TOKENS`). */
+const CI_CREDENTIALS = /^CI_\w*(?:TOKEN|PASSWORD)$/;
+
 /** Runs git in a folder: no prompt, English messages, no optional locks. */
 export function runGit(
   root: string,
   args: readonly string[],
   options: { readonly env?: Environment; readonly timeoutSeconds?: number } = {},
 ): Promise<CommandResult> {
-  const env: Record<string, string | undefined> = { ...(options.env ?? process.env) };
-  for (const name of REPOSITORY_VARIABLES) delete env[name];
+  const online = args[0] === 'fetch';
+  const env = Object.fromEntries(
+    Object.entries(options.env ?? process.env).filter(
+      ([name]) =>
+        !REPOSITORY_VARIABLES.includes(name) && !INDEX_CREDENTIALS.test(name) && (online || !CI_CREDENTIALS.test(name)),
+    ),
+  );
   return runCommand('git', ['-c', 'core.quotePath=false', ...args], {
     cwd: root,
     env: { ...env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
