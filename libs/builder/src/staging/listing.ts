@@ -9,6 +9,7 @@ export interface Listing {
   readonly below: (folder: string) => readonly string[];
 }
 
+/** @internal exported for its test */
 export function listing(files: readonly string[]): Listing {
   const sorted = [...files].sort();
   const set = new Set(sorted);

@@ -16,7 +16,7 @@ export interface OrderedSpecifier {
 }
 
 /** `===`: equality of text; what is written need not be a version. */
-export interface ArbitrarySpecifier {
+interface ArbitrarySpecifier {
   readonly kind: 'arbitrary';
   readonly written: string;
 }

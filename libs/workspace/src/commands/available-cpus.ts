@@ -6,7 +6,10 @@ export function availableCpus(): number {
   return Math.max(1, Math.min(availableParallelism(), cpuQuota(readQuota())));
 }
 
-/** `cpu.max` of cgroup v2 holds "<quota|max> <period>" (Linux kernel, admin-guide/cgroup-v2). Infinity when unlimited. */
+/**
+ * `cpu.max` of cgroup v2 holds "<quota|max> <period>" (Linux kernel, admin-guide/cgroup-v2). Infinity when unlimited.
+ * @internal exported for its test
+ */
 export function cpuQuota(text: string): number {
   const [quota, period] = text.trim().split(/\s+/);
   const value = Number(quota) / Number(period);
