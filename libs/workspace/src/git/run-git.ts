@@ -2,7 +2,7 @@ import type { CommandResult, Environment } from '../commands/command.ts';
 import { runCommand } from '../commands/run-command.ts';
 
 /** Set by git for its hooks: they would redirect our commands to another repository (git(1), "Environment Variables"). */
-const REPOSITORY_VARIABLES = [
+const REPOSITORY_VARIABLES: ReadonlySet<string> = new Set([
   'GIT_DIR',
   'GIT_WORK_TREE',
   'GIT_INDEX_FILE',
@@ -11,7 +11,7 @@ const REPOSITORY_VARIABLES = [
   'GIT_OBJECT_DIRECTORY',
   'GIT_ALTERNATE_OBJECT_DIRECTORIES',
   'GIT_NAMESPACE',
-];
+]);
 
 /** Credentials for package indexes: none of git's business (rule H2). */
 const INDEX_CREDENTIALS = /^(?:NX_PYPI|UV_PUBLISH|TWINE|POETRY)_/;
@@ -28,7 +28,7 @@ export function runGit(
   const env = Object.fromEntries(
     Object.entries(options.env ?? process.env).filter(
       ([name]) =>
-        !REPOSITORY_VARIABLES.includes(name) && !INDEX_CREDENTIALS.test(name) && (online || !CI_CREDENTIALS.test(name)),
+        !REPOSITORY_VARIABLES.has(name) && !INDEX_CREDENTIALS.test(name) && (online || !CI_CREDENTIALS.test(name)),
     ),
   );
   return runCommand('git', ['-c', 'core.quotePath=false', ...args], {
