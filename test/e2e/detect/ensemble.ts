@@ -1,13 +1,21 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describeReason, planRun, type Change, type Planned, type ReleasePorts } from '@nx-pypi/release';
+import {
+  describeReason,
+  planRun,
+  release,
+  type Change,
+  type Planned,
+  type ReleasePorts,
+  type ReleaseRequest,
+} from '@nx-pypi/release';
 import { gitRepository, temporaryFolder, writeTree, type Repository, type TestEnd, type Tree } from '@nx-pypi/testkit';
 import { localRealm, startRegistry, type RunningRegistry } from 'nx-pypi-registry';
 import { onTestFinished } from 'vitest';
-import { openRun } from '../../../packages/nx-pypi/src/compose/open-run.ts';
-import { PLAIN_RUN, type RunOptions } from '../../../packages/nx-pypi/src/compose/run-options.ts';
-import type { NxPypiOptions } from '../../../packages/nx-pypi/src/options.ts';
-import { credentialOf, perform, registryOptions, shareEnvironments, TOKEN } from '../publish/theatre.ts';
+import { openRun } from 'nx-pypi/internal';
+import { PLAIN_RUN, type RunOptions } from 'nx-pypi/internal';
+import type { NxPypiOptions } from 'nx-pypi/internal';
+import { credentialOf, registryOptions, shareEnvironments, TOKEN } from '../publish/theatre.ts';
 
 /** What detection and plan say of one package, as people would read it. */
 export interface Finding {
@@ -27,7 +35,7 @@ export interface Finding {
 export interface Ensemble extends Repository {
   readonly registry: RunningRegistry;
   /** Releases what is to be released, as CI would; throws when anything fails. */
-  readonly publish: (run?: Partial<RunOptions>) => Promise<void>;
+  readonly publish: (look?: Look) => Promise<void>;
   readonly detect: (look?: Look) => Promise<Readonly<Record<string, Finding>>>;
   readonly plan: (look?: Look) => Promise<Planned>;
 }
@@ -35,7 +43,7 @@ export interface Ensemble extends Repository {
 export interface Look {
   readonly run?: Partial<RunOptions>;
   readonly options?: NxPypiOptions;
-  readonly ports?: (real: Pick<ReleasePorts, 'builder' | 'registry'>) => Partial<ReleasePorts>;
+  readonly ports?: (real: Pick<ReleasePorts, 'builder' | 'registry' | 'uploader'>) => Partial<ReleasePorts>;
 }
 
 export async function openEnsemble(tree: Tree, prepare?: (root: string) => void, test?: TestEnd): Promise<Ensemble> {
@@ -46,13 +54,14 @@ export async function openEnsemble(tree: Tree, prepare?: (root: string) => void,
   const registry = await startRegistry({ storage: await temporaryFolder(test), realm: localRealm(TOKEN) });
   (test?.onTestFinished ?? onTestFinished)(() => registry.close());
   shareEnvironments(root);
-  const plan = (look: Look = {}): Promise<Planned> => planIn(root, registry, look);
+  const plan = (look: Look = {}): Promise<Planned> =>
+    inRun(root, registry, look, (request, ports) => planRun(request, ports));
   return {
     ...repository,
     registry,
     plan,
-    publish: async (run) => {
-      const { results, problems } = await perform({ root, registry, ...(run === undefined ? {} : { run }) });
+    publish: async (look = {}) => {
+      const { results, problems } = await inRun(root, registry, look, (request, ports) => release(request, ports));
       const failed = results.filter(({ outcome }) => outcome.kind === 'failed' || outcome.kind === 'skipped');
       if (failed.length + problems.length > 0) throw new Error(JSON.stringify([failed, problems], null, 2));
     },
@@ -60,7 +69,12 @@ export async function openEnsemble(tree: Tree, prepare?: (root: string) => void,
   };
 }
 
-async function planIn(root: string, registry: RunningRegistry, look: Look): Promise<Planned> {
+async function inRun<T>(
+  root: string,
+  registry: RunningRegistry,
+  look: Look,
+  act: (request: ReleaseRequest, ports: ReleasePorts) => Promise<T>,
+): Promise<T> {
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...indexSettings(), ...credentialOf(registry) };
   const options = { ...registryOptions(registry), ...look.options };
   const opened = await openRun(
@@ -70,7 +84,7 @@ async function planIn(root: string, registry: RunningRegistry, look: Look): Prom
   if (opened.kind === 'problem') throw new Error(`${opened.problem.code}: ${opened.problem.message}`);
   const { request, ports, close } = opened.value;
   try {
-    return await planRun(request, { ...ports, progress: () => {}, stopping: () => false, ...look.ports?.(ports) });
+    return await act(request, { ...ports, progress: () => {}, stopping: () => false, ...look.ports?.(ports) });
   } finally {
     await close();
   }
@@ -106,8 +120,8 @@ function findingOf(change: Change): Omit<Finding, 'plan'> {
 }
 
 function planned(plan: Planned['plan'], name: string): string {
-  const release = plan.releases.find((one) => one.name === name);
-  if (release !== undefined) return `${release.version}: ${release.reasons.map(describeReason).join('; ')}`;
+  const own = plan.releases.find((one) => one.name === name);
+  if (own !== undefined) return `${own.version}: ${own.reasons.map(describeReason).join('; ')}`;
   const kept = plan.kept.find((one) => one.name === name);
   return kept === undefined ? 'stopped' : `kept ${kept.version}`;
 }

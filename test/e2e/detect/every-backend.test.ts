@@ -102,13 +102,6 @@ const cases: Readonly<Record<string, Case>> = {
 
 /** Which backends ship a file's executable bit; the others write one mode for all. */
 const KEEPS_MODES: ReadonlySet<Backend> = new Set(['hatchling', 'poetry-core', 'flit', 'pdm-backend', 'uv_build']);
-  'hatchling',
-  'setuptools',
-  'poetry-core',
-  'flit',
-  'pdm-backend',
-  'uv_build',
-]);
 
 const backends: readonly Backend[] = ['poetry-core', 'hatchling', 'setuptools', 'flit', 'pdm-backend', 'uv_build'];
 
@@ -147,7 +140,7 @@ describe.each(backends)('D1 to D5 with %s: what the next run finds of', (backend
   });
 
   afterAll(async () => {
-    for (const end of endings.reverse()) await end();
+    for (const end of endings.toReversed()) await end();
   });
 
   it.each(Object.entries(cases).map(([name, one]) => ({ name, ...one })))('$title', ({ name, found: expected }) => {

@@ -32,7 +32,7 @@ export function endProblem(pkg: PythonPackage, end: BuildEnd, seconds: number): 
 
 /** What a hook of the backend raised: the last line of an exception names its cause. */
 export function hookProblem(pkg: PythonPackage, message: string): Problem {
-  return unbuilt(pkg, `the backend ${pkg.backend} could not build ${pkg.name}: ${lastLines(message, 1)}`);
+  return unbuilt(pkg, `the backend ${pkg.backend} could not build ${pkg.name}: ${withoutStage(lastLines(message, 1))}`);
 }
 
 function unbuilt(pkg: PythonPackage, message: string): Problem {
@@ -45,6 +45,11 @@ function unbuilt(pkg: PythonPackage, message: string): Problem {
 }
 
 function lastWords(log: string): string {
-  const said = lastLines(log, 1).trim();
+  const said = withoutStage(lastLines(log, 1)).trim();
   return said === '' ? '' : `; its last words: ${said}`;
+}
+
+/** A stage is gone when its paths are read: they are shown from the workspace on. */
+function withoutStage(text: string): string {
+  return text.replaceAll(/[^\s'"]*nx-pypi-\w{6}[\\/]stage[\\/]?/g, '');
 }

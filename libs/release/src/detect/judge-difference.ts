@@ -21,7 +21,11 @@ export type Verdict =
 
 /** Rules D6 and D7: what of the differences counts. */
 export function judgeDifference({ published, rebuilt, again, sameDigest }: Evidence): Verdict {
-  const { shared, alone } = rebuilt === null ? { shared: published, alone: [] } : splitReasons(published, rebuilt);
+  const licences = sameDigest === null ? published.flatMap(newLicences) : [];
+  const counted = reasonsAt(published, new Set(published.flatMap(keysOf).filter((key) => !licences.includes(key))));
+  const split = rebuilt === null ? { shared: counted, alone: [] } : splitReasons(counted, rebuilt);
+  const { shared } = split;
+  const alone = [...split.alone, ...licences].toSorted();
   const toolchain: readonly Reason[] = alone.length === 0 ? [] : [{ kind: 'toolchain', differences: alone }];
   if (shared.length === 0) return { kind: 'unchanged', by: 'comparison', notes: toolchain };
   const unstable = new Set(again.flatMap(keysOf));
@@ -33,6 +37,14 @@ export function judgeDifference({ published, rebuilt, again, sameDigest }: Evide
   return stable.length === 0
     ? { kind: 'changed', reasons: [unreproducible], notes: toolchain }
     : { kind: 'changed', reasons: stable, notes: [unreproducible, ...toolchain] };
+}
+
+/**
+ * A baseline of another tool without the licence files that ours has: older backends shipped none unless they were named,
+ * newer ones find them (PEP 639), and an sdist without them can't show it.
+ */
+function newLicences(reason: Reason): readonly string[] {
+  return reason.kind === 'files' ? reason.added.filter((path) => path.startsWith('licence ')) : [];
 }
 
 export function changeOf(verdict: Verdict, baseline: PublishedVersion): Change {

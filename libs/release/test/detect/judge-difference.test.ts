@@ -49,6 +49,12 @@ describe('D6: what the baseline itself shows with the tools of today does not co
       { kind: 'unchanged', by: 'comparison', notes: [{ kind: 'toolchain', differences: ['License'] }] },
     ],
     [
+      'a licence file that only newer backends find is theirs',
+      [{ kind: 'files', added: ['licence COPYING'], removed: [], modified: [] }],
+      [{ kind: 'files', added: ['licence COPYING'], removed: [], modified: [] }],
+      { kind: 'unchanged', by: 'comparison', notes: [{ kind: 'toolchain', differences: ['licence COPYING'] }] },
+    ],
+    [
       'a requirement is one difference, as range or as field',
       [range],
       [field('Requires-Dist')],
@@ -93,6 +99,12 @@ describe('D7: where two builds of one stage differ', () => {
       });
     },
   );
+});
+
+it('D6: a licence file beside a baseline of ours is an addition', () => {
+  const published: readonly Reason[] = [{ kind: 'files', added: ['licence COPYING'], removed: [], modified: [] }];
+  const verdict = judgeDifference({ ...nothing, published, rebuilt: published, sameDigest: false });
+  expect(verdict).toEqual({ kind: 'changed', reasons: published, notes: [] });
 });
 
 it('D6: spelling of a field does not divide', () => {

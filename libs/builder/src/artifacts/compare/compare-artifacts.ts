@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import type { Member, Wanted } from '../archive.ts';
 import { readArchive } from '../read-archive.ts';
 import { compareMetadata } from './compare-metadata.ts';
-import { sdistPlace, wheelFileText, wheelPlace } from './uncounted.ts';
+import { saysNothing, sdistPlace, wheelFileText, wheelPlace } from './uncounted.ts';
 import { pyprojectWithoutProvenance, setupCfgWithoutProvenance } from './without-provenance.ts';
 
 /** What is compared of one artifact. */
@@ -50,7 +50,7 @@ async function contentOf(kind: ArtifactKind, file: string): Promise<Found<Conten
   const files = new Map<string, Print>();
   for (const member of read.value) {
     const place = METADATA[kind].test(member.path) ? null : placeOf(kind, member.path);
-    if (place === null) continue;
+    if (place === null || saysNothing(place, member.sha256)) continue;
     const content = [...(files.get(place)?.content.split(' ') ?? []), printOf(kind, member)].sort().join(' ');
     files.set(place, { content, executable: member.executable });
   }

@@ -1,7 +1,22 @@
 /** Rule D5: what is not counted when two builds of one package are compared. */
 
 /** Metadata fields that a backend or its version decides, not the source. */
-export const UNCOUNTED_FIELDS: ReadonlySet<string> = new Set(['metadata-version', 'dynamic', 'license-file', 'name']);
+export const UNCOUNTED_FIELDS: ReadonlySet<string> = new Set([
+  'metadata-version',
+  'dynamic',
+  'license-file',
+  'name',
+  // Newer backends list the modules that they ship (PEP 794).
+  'import-name',
+  'import-namespace',
+]);
+
+const EMPTY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
+/** An empty entry_points.txt says what a missing one says; some backends write it (pdm-backend from 2.2 on). */
+export function saysNothing(place: string, sha256: string): boolean {
+  return place === '*.dist-info/entry_points.txt' && sha256 === EMPTY;
+}
 
 const LICENCE = /^(?:licen[cs]e|copying|notice|authors)/i;
 

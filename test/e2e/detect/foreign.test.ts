@@ -1,0 +1,128 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pythonWorkspace, type PackageSpec } from '@nx-pypi/testkit';
+import { describe, expect, it } from 'vitest';
+import { deskAt, openEnsemble, type Ensemble } from './ensemble.ts';
+import { play, twine, uvPublish } from './python-tools.ts';
+
+/** Backends of years ago, as the packages' authors had them. */
+const OLDER = [
+  'hatchling==1.21.0',
+  'setuptools==65.7.0',
+  'wheel==0.38.4',
+  'poetry-core==1.5.2',
+  'flit_core==3.9.0',
+  'pdm-backend==2.1.0',
+  'uv_build==0.7.2',
+];
+
+const LICENCE = { LICENSE: 'Play it as you like.\n', 'README.md': '# A piece\n' };
+
+/** Paths of what lies in a folder of the workspace. */
+function filesIn(ensemble: Ensemble, folder: string): readonly string[] {
+  return readdirSync(join(ensemble.root, folder))
+    .filter((name) => /\.(?:whl|tar\.gz)$/.test(name))
+    .map((name) => `${folder}/${name}`);
+}
+
+async function builtByUv(ensemble: Ensemble, names: readonly string[], pins: readonly string[] = []): Promise<void> {
+  deskAt(ensemble.root).write('.nx/constraints.txt', `${pins.join('\n')}\n`);
+  const constraints = ['--build-constraints', join(ensemble.root, '.nx/constraints.txt')];
+  const build = (name: string): Promise<void> =>
+    play('uv', ['build', `packages/${name}`, '--quiet', '--out-dir', '.nx/dist', ...constraints], {
+      cwd: ensemble.root,
+    });
+  const lane = async (from: number): Promise<void> => {
+    for (let index = from; index < names.length; index += 2) await build(names[index] ?? '');
+  };
+  await Promise.all([lane(0), lane(1)]);
+}
+
+describe('D6: baselines that others built and published', () => {
+  it('the first run on 30 packages with older backends finds only the edited one', async () => {
+    const backends = ['hatchling', 'setuptools', 'poetry-core', 'flit', 'pdm-backend', 'uv_build'] as const;
+    const specs = Array.from({ length: 30 }, (_, index): PackageSpec => {
+      const backend = backends[index % backends.length] ?? 'hatchling';
+      const dependencies = index < 12 ? ['idna>=3'] : [];
+      return { name: `etude-${index + 1}`, backend, dependencies, files: LICENCE };
+    });
+    const ensemble = await openEnsemble(pythonWorkspace(specs), (root) => {
+      const desk = deskAt(root);
+      for (const { name } of specs)
+        desk.edit(`packages/${name}/pyproject.toml`, '\ndescription', '\nreadme = "README.md"\ndescription');
+    });
+    await builtByUv(
+      ensemble,
+      specs.map(({ name }) => name),
+      OLDER,
+    );
+    await twine(filesIn(ensemble, '.nx/dist'), ensemble.root, ensemble.registry);
+    deskAt(ensemble.root).edit('packages/etude-8/src/etude_8/__init__.py', 'NAME', 'TITLE');
+    await ensemble.commit('Revise one');
+    const found = await ensemble.detect();
+    const changed = Object.entries(found).filter(([, { verdict }]) => verdict !== 'unchanged');
+    expect(changed.map(([name, { verdict, reasons }]) => ({ name, verdict, reasons }))).toEqual([
+      { name: 'etude-8', verdict: 'changed', reasons: ['etude_8/__init__.py modified'] },
+    ]);
+    expect(Object.keys(found)).toHaveLength(30);
+    expect(Object.values(found).filter(({ plan }) => plan.startsWith('kept'))).toHaveLength(29);
+  });
+
+  it('setuptools 65 put licence files elsewhere and marked nothing Dynamic: unchanged with the newest', async () => {
+    const spec: PackageSpec = { name: 'minuet', backend: 'setuptools', files: LICENCE };
+    const ensemble = await openEnsemble(pythonWorkspace([spec]));
+    deskAt(ensemble.root).write('.nx/constraints.txt', 'setuptools==65.7.0\nwheel==0.38.4\n');
+    await play('pyproject-build', ['packages/minuet', '--outdir', '.nx/dist'], {
+      cwd: ensemble.root,
+      env: { PIP_CONSTRAINT: join(ensemble.root, '.nx/constraints.txt') },
+    });
+    await twine(filesIn(ensemble, '.nx/dist'), ensemble.root, ensemble.registry);
+    expect((await ensemble.detect())['minuet']).toMatchObject({ verdict: 'unchanged', by: 'comparison' });
+    deskAt(ensemble.root).edit('packages/minuet/LICENSE', 'like', 'please');
+    await ensemble.commit('License anew');
+    expect((await ensemble.detect())['minuet']).toMatchObject({
+      verdict: 'changed',
+      reasons: ['licence LICENSE modified'],
+    });
+  });
+
+  it('poetry built it and twine sent it: unchanged until it is edited; a path that poetry wrote as a URL is mended', async () => {
+    const specs: readonly PackageSpec[] = [
+      { name: 'pavane', backend: 'poetry-core' },
+      { name: 'galliard', backend: 'poetry-core', dependencies: [{ local: 'pavane' }] },
+    ];
+    const ensemble = await openEnsemble(pythonWorkspace(specs));
+    for (const { name } of specs)
+      await play('poetry', ['build', '--output', join(ensemble.root, '.nx/dist')], {
+        cwd: join(ensemble.root, 'packages', name),
+      });
+    await twine(filesIn(ensemble, '.nx/dist'), ensemble.root, ensemble.registry);
+    const found = await ensemble.detect();
+    expect(found['pavane']).toMatchObject({ verdict: 'unchanged', by: 'comparison' });
+    expect(found['galliard']).toMatchObject({ verdict: 'changed', reasons: ['metadata: Requires-Dist'] });
+  });
+});
+
+describe.each(['wheel', 'sdist'] as const)('a baseline that has only its %s, by another tool', (kind) => {
+  it('is compared with that and never completed (C4)', async () => {
+    const specs: readonly PackageSpec[] = (
+      ['hatchling', 'setuptools', 'poetry-core', 'pdm-backend', 'flit', 'uv_build'] as const
+    ).map((backend) => ({ name: `air-${backend.replace('_', '-')}`, backend, files: { 'README.md': '# Air\n' } }));
+    const ensemble = await openEnsemble(pythonWorkspace(specs));
+    await builtByUv(
+      ensemble,
+      specs.map(({ name }) => name),
+    );
+    const files = filesIn(ensemble, '.nx/dist').filter((file) => file.endsWith('.whl') === (kind === 'wheel'));
+    await uvPublish(files, ensemble.root, ensemble.registry);
+    const before = await ensemble.detect();
+    expect(
+      Object.fromEntries(Object.entries(before).map(([name, { verdict, reasons }]) => [name, reasons ?? verdict])),
+    ).toEqual(Object.fromEntries(specs.map(({ name }) => [name, 'unchanged'])));
+    for (const { name } of specs)
+      deskAt(ensemble.root).edit(`packages/${name}/src/${name.replaceAll('-', '_')}/__init__.py`, 'NAME', 'TITLE');
+    await ensemble.commit('Revise');
+    const after = await ensemble.detect();
+    expect(Object.values(after).map(({ verdict }) => verdict)).toEqual(specs.map(() => 'changed'));
+  });
+});
