@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFaults } from './packaging/contents.ts';
 import { loadEntries } from './packaging/load-entries.ts';
-import { binaries, type Json, namedFiles, readJson } from './packaging/manifests.ts';
+import { isRecord, binaries, type Json, namedFiles, readJson } from './packaging/manifests.ts';
 import { packFolder, readTarball } from './packaging/tarball.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -62,13 +62,18 @@ async function check({ name, allowed }: Checked): Promise<{ name: string; size: 
   return { name, size: `${files.length} files, ${readFileSync(tarball).byteLength} bytes packed`, faults };
 }
 
-/** Entry points that Nx loads by name, never a TypeScript program: exports that name a `.js` or `.json` and no types. */
+/** Entry points that no TypeScript program of a user loads: exports that name a `.js` alone, and entries for our own tests. */
 function withoutTypes(folder: string): readonly string[] {
   const manifest = readJson(join(folder, 'package.json')) as { readonly exports?: Readonly<Record<string, Json>> };
   const untyped = Object.entries(manifest.exports ?? {}).flatMap(([entry, target]) =>
-    typeof target === 'string' && target.endsWith('.js') ? [entry] : [],
+    (typeof target === 'string' && target.endsWith('.js')) || isSourceOnly(target) ? [entry] : [],
   );
   return untyped.length === 0 ? [] : ['--exclude-entrypoints', ...untyped];
+}
+
+/** An entry for this repository's own tests: only the source condition leads anywhere. */
+function isSourceOnly(target: Json): boolean {
+  return isRecord(target) && Object.keys(target).join() === 'nx-pypi-source';
 }
 
 /** Output of a checker that failed, as one fault. */

@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
-import { impureGlobals, mayImport, pureMayImport, purePackages, testsMayImport } from './layers.ts';
+import { impureGlobals, mayImport, pureMayImport, purePackages, testEntries, testsMayImport } from './layers.ts';
 import { packageName } from './package-name.ts';
 import type { Repository, SourceFile, Violation, WorkspacePackage } from './repository.ts';
 import { type Import, readSyntax } from './syntax.ts';
@@ -67,7 +67,7 @@ function packageFaults(module: Module, specifier: string, repository: Repository
   const name = packageName(specifier) ?? specifier;
   const isOurs = repository.packages.some((one) => one.name === name && one.folder !== '.');
   if (isOurs && !layerAllows(owner, role, name)) return [`imports ${name}, which ${owner.name} may not know`];
-  if (isOurs && name !== specifier)
+  if (isOurs && name !== specifier && !(role !== 'source' && testEntries.includes(specifier)))
     return [`imports ${specifier}: packages of this monorepo are imported by their name alone`];
   if (isDeclared(module, name, repository)) return [];
   return [`imports ${name}, which package.json of ${owner.name} does not declare`];

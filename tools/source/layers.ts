@@ -19,6 +19,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** What tests may import besides what their package may: builders of workspaces, and a registry to talk to. */
 export const testsMayImport: readonly string[] = ['@nx-pypi/testkit', 'nx-pypi-registry'];
 
+/** Entries of a package that only the source condition resolves, for end-to-end tests and benchmarks. */
+export const testEntries: readonly string[] = ['nx-pypi/internal'];
+
 /** Packages that compute values only: no IO, no clock, no network, no console. */
 export const purePackages: readonly string[] = ['@nx-pypi/standards', '@nx-pypi/manifests', '@nx-pypi/release'];
 

@@ -13,9 +13,9 @@ import {
 import { cacheFolder } from '@nx-pypi/workspace';
 import { localRealm, startRegistry, type RegistryOptions, type RunningRegistry } from 'nx-pypi-registry';
 import { onTestFinished } from 'vitest';
-import { openRun } from '../../../packages/nx-pypi/src/compose/open-run.ts';
-import { PLAIN_RUN, type RunOptions } from '../../../packages/nx-pypi/src/compose/run-options.ts';
-import type { NxPypiOptions } from '../../../packages/nx-pypi/src/options.ts';
+import { openRun } from 'nx-pypi/internal';
+import { PLAIN_RUN, type RunOptions } from 'nx-pypi/internal';
+import type { NxPypiOptions } from 'nx-pypi/internal';
 import { run, type Ended } from '../nx-workspace.ts';
 
 const repository = join(import.meta.dirname, '../../..');
