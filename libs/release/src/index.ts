@@ -47,7 +47,7 @@ export type {
   Uploader,
 } from './ports.ts';
 export { planRun, release } from './release.ts';
-export type { Planned, ReleaseEvent, ReleasePorts, ReleaseRequest } from './run.ts';
+export type { Planned, ReleaseEvent, ReleasePorts, ReleaseRequest, StopSign } from './run.ts';
 export { describeOutcome, describeProblem } from './report/describe-outcome.ts';
 export { describeReason } from './report/describe-reason.ts';
 export { planOutcomes } from './report/outcomes.ts';

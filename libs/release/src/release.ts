@@ -17,7 +17,8 @@ export async function planRun(request: ReleaseRequest, ports: ReleasePorts): Pro
   const states = await ports.registry.read(scene.involved);
   ports.progress({ kind: 'detecting', packages: scene.involved.length });
   const detections = await detectAll(scene, states, { ...request.detect, names: scene.names }, ports);
-  const plan = assemblePlan({ ...scene, detections, versions: request.versions });
+  const promised = request.dryRun ? request.promised : new Set<string>();
+  const plan = assemblePlan({ ...scene, promised, detections, versions: request.versions });
   return { scene, detections, plan: withRefusals(plan, scene.gating, request.surroundings) };
 }
 

@@ -21,13 +21,21 @@ export interface ReleaseRequest extends SceneOptions {
   readonly dryRun: boolean;
   /** The failure of one package stops all others (rule G2). */
   readonly allOrNothing: boolean;
+  /** What others release before this run would: a dry run, after which nobody has, takes it for released (rules G6, G10). */
+  readonly promised: ReadonlySet<string>;
 }
 
 export interface ReleasePorts extends DetectPorts {
   readonly uploader: Uploader;
   readonly progress: (event: ReleaseEvent) => void;
-  /** True once a person or the CI asked to end: what is in flight ends, nothing else begins. */
-  readonly stopping: () => boolean;
+  readonly stop: StopSign;
+}
+
+/** A person or the CI may ask a run to end: uploads in flight end, builds are abandoned, nothing else begins. */
+export interface StopSign {
+  readonly asked: () => boolean;
+  /** Fulfilled once it is asked. */
+  readonly request: Promise<void>;
 }
 
 export type ReleaseEvent =

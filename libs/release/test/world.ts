@@ -14,9 +14,9 @@ import type { Artifact, ArtifactKind, UploadOutcome } from '../src/model/artifac
 import type { Provenance } from '../src/model/provenance.ts';
 import type { PublishedFile, PublishedVersion, RegistryState } from '../src/model/registry-state.ts';
 import type { Relation } from '../src/detect/origin.ts';
-import type { BuildRequest, Comparison, Found, UploadRequest } from '../src/ports.ts';
+import type { Builder, BuildRequest, Comparison, Found, UploadRequest } from '../src/ports.ts';
 import { release } from '../src/release.ts';
-import type { ReleaseEvent, ReleasePorts, ReleaseRequest } from '../src/run.ts';
+import type { ReleaseEvent, ReleasePorts, ReleaseRequest, StopSign } from '../src/run.ts';
 import { PLAIN_DEPENDENTS, type DependentsPolicy } from '../src/policy/dependents.ts';
 import { packageOf, type PackageSpec } from './packages.ts';
 
@@ -53,8 +53,14 @@ export interface World {
   pace: () => Promise<void>;
   /** Another checkout, with contents of its own, of the same repository and registry. */
   readonly rival: () => World;
-  readonly ports: ReleasePorts;
+  readonly ports: Mutable<Omit<ReleasePorts, 'stop' | 'builder'>> & {
+    readonly stop: Mutable<StopSign>;
+    readonly builder: Mutable<Builder>;
+  };
 }
+
+/** Tests replace single answers of the world. */
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** What checkouts have in common. */
 interface Shared {
@@ -83,9 +89,9 @@ export function createWorld(shared: Shared = { made: new Map(), files: new Map()
     if (file === undefined) throw new Error(`there is no file ${key}`);
     return file;
   };
-  const ports: ReleasePorts = {
+  const ports: World['ports'] = {
     progress: () => {},
-    stopping: () => false,
+    stop: { asked: () => false, request: new Promise(() => {}) },
     scratch: (name) => Promise.resolve(`scratch/${name}`),
     history: {
       repository: '',
@@ -287,6 +293,7 @@ export interface RunSpec {
   readonly line?: string;
   readonly exclude?: readonly string[];
   readonly allOrNothing?: boolean;
+  readonly promised?: readonly string[];
   readonly revision?: string;
 }
 
@@ -337,6 +344,7 @@ export function requestOf(spec: RunSpec): ReleaseRequest {
     tool: 'nx-pypi/test',
     dryRun: spec.dryRun ?? false,
     allOrNothing: spec.allOrNothing ?? false,
+    promised: new Set(spec.promised),
   };
 }
 

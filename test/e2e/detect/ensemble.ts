@@ -84,7 +84,12 @@ async function inRun<T>(
   if (opened.kind === 'problem') throw new Error(`${opened.problem.code}: ${opened.problem.message}`);
   const { request, ports, close } = opened.value;
   try {
-    return await act(request, { ...ports, progress: () => {}, stopping: () => false, ...look.ports?.(ports) });
+    return await act(request, {
+      ...ports,
+      progress: () => {},
+      stop: { asked: () => false, request: new Promise(() => {}) },
+      ...look.ports?.(ports),
+    });
   } finally {
     await close();
   }

@@ -58,9 +58,18 @@ const WHEN = [
   { after: 3, times: 1000 },
 ] as const;
 
+/** Routes that a release asks once, if at all. */
+const RARE: ReadonlySet<RouteKind> = new Set(['index', 'rest']);
+const ONCE_OR_ALWAYS = [
+  { after: 0, times: 1 },
+  { after: 0, times: 1000 },
+] as const;
+
 function everyFault(): readonly Fault[] {
   const places = [...ROUTES.flatMap((route) => ANYWHERE.map((effect) => [route, effect] as const)), ...SOMEWHERE];
-  return places.flatMap(([route, effect]) => WHEN.map((when) => faultOf(route, effect, when)));
+  return places.flatMap(([route, effect]) =>
+    (RARE.has(route) ? ONCE_OR_ALWAYS : WHEN).map((when) => faultOf(route, effect, when)),
+  );
 }
 
 function faultOf(route: RouteKind, effect: Effect, when: { readonly after: number; readonly times: number }): Fault {
@@ -178,6 +187,5 @@ it('law 4, G2, G4, G9: whatever goes wrong in whatever step, the next run comple
   };
   await Promise.all([work(), work(), work(), work(), work(), work()]);
   expect(broken).toEqual([]);
-  // A release asks for no list of the index, and for few downloads and REST calls.
-  expect(everyFault().length - idle.length).toBeGreaterThan(80);
-});
+  expect(everyFault().length - idle.length).toBeGreaterThan(60);
+}, 600_000);

@@ -102,7 +102,12 @@ export async function perform(performance: Performance): Promise<ReleaseReport> 
   if (opened.kind === 'problem') throw new Error(`${opened.problem.code}: ${opened.problem.message}`);
   const { request, ports, close } = opened.value;
   try {
-    return await release(request, { ...ports, progress: () => {}, stopping: () => false, ...performance.ports });
+    return await release(request, {
+      ...ports,
+      progress: () => {},
+      stop: { asked: () => false, request: new Promise(() => {}) },
+      ...performance.ports,
+    });
   } finally {
     await close();
   }

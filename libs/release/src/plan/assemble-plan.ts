@@ -10,6 +10,8 @@ export interface AssembleInput extends PlanInput {
   readonly selected: ReadonlySet<string>;
   /** Packages that may not be released whatever their content, by name (rules A1 to A3). */
   readonly barred: ReadonlyMap<string, Stop>;
+  /** Changed packages that count as released although this run does not release them. */
+  readonly promised: ReadonlySet<string>;
 }
 
 const ARTIFACTS: readonly ArtifactKind[] = ['sdist', 'wheel'];
@@ -49,7 +51,7 @@ function stopsOf(
     if (stops.has(name)) continue;
     const needs = input.gating.waitsFor.get(name) ?? [];
     const stoppedNeed = needs.find((need) => stops.has(need));
-    const pendingNeed = needs.find((need) => pending.has(need));
+    const pendingNeed = needs.find((need) => pending.has(need) && !input.promised.has(need));
     // A dependent that itself needs nothing is still kept: nothing of it would be sent.
     if (drafts.get(name)?.kind === 'keep') continue;
     if (stoppedNeed !== undefined) stops.set(name, { kind: 'needs-stopped', dependency: stoppedNeed });

@@ -2,6 +2,7 @@ import type { PythonPackage } from '@nx-pypi/manifests';
 import type { Gating } from '../graph/gating.ts';
 import { opensGate, type PackageOutcome } from '../model/outcome.ts';
 import type { PlannedRelease, ReleasePlan } from '../model/plan.ts';
+import type { StopSign } from '../run.ts';
 import { buildRelease, type BuildContext, type Built } from './build-release.ts';
 import type { PlannedAgainst } from './overtaken.ts';
 import { publishRelease, type PublishPorts } from './publish-release.ts';
@@ -23,11 +24,12 @@ export interface PublishInput {
   /** The failure of one package stops all others (`--all-or-nothing`). */
   readonly allOrNothing: boolean;
   readonly state: RunState;
-  /** A person or the CI asked to end: what is in flight ends, nothing else begins. */
-  readonly stopping: () => boolean;
+  readonly stop: StopSign;
   /** Called once per planned release whose outcome stands, as soon as it is known. */
   readonly onOutcome: (name: string, outcome: PackageOutcome) => void;
 }
+
+const UNBUILT: Built = { kind: 'unbuilt' };
 
 /**
  * Rule G2: everything that this process will send is built and checked before its first upload. `refused` are the releases
@@ -42,10 +44,11 @@ export async function buildAll(
     input.plan.releases.map(async (release): Promise<readonly [string, Built]> => {
       const known = refused.get(release.name);
       if (known !== undefined) return [release.name, known];
-      if (input.stopping()) return [release.name, { kind: 'unbuilt' }];
+      if (input.stop.asked()) return [release.name, UNBUILT];
       const pkg = input.packages.get(release.name);
       if (pkg === undefined) throw new Error(`the plan releases ${release.name}, which is not in the workspace`);
-      return [release.name, await buildRelease(pkg, release, input.digests.get(release.name) ?? '', context)];
+      const build = buildRelease(pkg, release, input.digests.get(release.name) ?? '', context);
+      return [release.name, await Promise.race([build, input.stop.request.then(() => UNBUILT)])];
     }),
   );
   return new Map(built);
@@ -77,7 +80,7 @@ export async function publishAll(
       if (made === undefined) throw new Error(`${name} was not built`);
       if (made.kind === 'failed')
         return settle(name, { kind: 'failed', release, problems: made.problems, log: made.log });
-      if (state.stopped || made.kind === 'unbuilt' || input.stopping())
+      if (state.stopped || made.kind === 'unbuilt' || input.stop.asked())
         return settle(name, { kind: 'skipped', release, because: { kind: 'run-stopped' } });
       const blocker = unbuilt.get(name);
       if (blocker !== undefined)

@@ -30,7 +30,7 @@ export async function publishRound(
     concurrency: request.concurrency,
     allOrNothing: request.allOrNothing,
     state,
-    stopping: ports.stopping,
+    stop: ports.stop,
     onOutcome,
   };
   ports.progress({ kind: 'building', packages: plan.releases.length - refused.size });

@@ -36,7 +36,7 @@ export async function publishRounds(first: Planned, context: RoundsContext): Pro
     const outcomes = await publishRound(planned, refused, { request, ports, state, onOutcome: settle });
     const open = openOf(outcomes);
     if (open.length === 0) return results;
-    if (state.stopped || ports.stopping() || round === MOST_ROUNDS) {
+    if (state.stopped || ports.stop.asked() || round === MOST_ROUNDS) {
       for (const outcome of open) settle(outcome.release.name, leftOpen(outcome, round === MOST_ROUNDS));
       return results;
     }

@@ -1,6 +1,7 @@
 import { describeProblem, planRun, type Planned } from '@nx-pypi/release';
 import { openRun } from '../compose/open-run.ts';
 import { problemText, runContext } from '../executors/publish/publish-run.ts';
+import { NEVER } from '../report/stop-sign.ts';
 import { folderOf, parsed } from './arguments.ts';
 import type { Terminal } from './command.ts';
 import { RUN_OPTIONS, runOptions } from './run-arguments.ts';
@@ -25,7 +26,7 @@ export async function withPlan(
   const { request, ports, connection, close } = opened.value;
   for (const notice of connection.notices) terminal.error(notice);
   try {
-    return show(await planRun(request, { ...ports, progress: () => {}, stopping: () => false }), values.json === true);
+    return show(await planRun(request, { ...ports, progress: () => {}, stop: NEVER }), values.json === true);
   } finally {
     for (const line of connection.lastNotices().flatMap(describeProblem)) terminal.error(line);
     await close();

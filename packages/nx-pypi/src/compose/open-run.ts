@@ -27,7 +27,7 @@ export interface RunContext {
 
 export interface OpenRun {
   readonly request: ReleaseRequest;
-  readonly ports: Omit<ReleasePorts, 'progress' | 'stopping'>;
+  readonly ports: Omit<ReleasePorts, 'progress' | 'stop'>;
   readonly connection: Connection;
   readonly close: () => Promise<void>;
 }

@@ -63,6 +63,7 @@ export function releaseRequest(input: RequestInput): Found<ReleaseRequest> {
       tool: PRODUCT,
       dryRun: run.dryRun,
       allOrNothing: run.allOrNothing,
+      promised: new Set(run.promised),
     },
   };
 }

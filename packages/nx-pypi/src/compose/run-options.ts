@@ -1,4 +1,5 @@
 import type { Step } from '@nx-pypi/release';
+import type { ReportFiles } from '../report/write-reports.ts';
 
 /** What one run was asked to do, whether by an Nx task or by the command line. */
 export interface RunOptions {
@@ -20,6 +21,9 @@ export interface RunOptions {
   readonly releaseDev: boolean;
   /** The failure of one package stops all others (rule G2). */
   readonly allOrNothing: boolean;
+  /** Packages that other tasks of the same Nx run release: a dry run takes their changes for released. */
+  readonly promised: readonly string[];
+  readonly reports: ReportFiles;
 }
 
 export const PLAIN_RUN: RunOptions = {
@@ -35,4 +39,6 @@ export const PLAIN_RUN: RunOptions = {
   newNames: [],
   releaseDev: false,
   allOrNothing: false,
+  promised: [],
+  reports: { json: null, junit: null },
 };

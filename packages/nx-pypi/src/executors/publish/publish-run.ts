@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeProblem, release, type PackageResult, type ReleaseEvent, type ReleaseReport } from '@nx-pypi/release';
 import type { Problem } from '@nx-pypi/manifests';
+import { cacheFolder } from '@nx-pypi/workspace';
 import { openRun, type RunContext } from '../../compose/open-run.ts';
+import { openJournal } from '../../report/journal.ts';
+import { heedSignals } from '../../report/stop-sign.ts';
+import { writeReports } from '../../report/write-reports.ts';
 import type { RunOptions } from '../../compose/run-options.ts';
 import { pluginEntry, type NxJsonWithPlugins } from '../../options/plugin-entry.ts';
 
@@ -11,7 +15,7 @@ export type RunEnd =
   | { readonly kind: 'report'; readonly report: ReleaseReport }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
-/** Opens the world, carries out one release and closes the world again. */
+/** Opens the world, carries out one release, leaves journal and reports, and closes the world again. Heeds signals. */
 export async function publishRun(
   context: RunContext,
   options: RunOptions,
@@ -21,10 +25,21 @@ export async function publishRun(
   if (opened.kind === 'problem') return opened;
   const { request, ports, connection, close } = opened.value;
   for (const notice of connection.notices) context.say(notice);
+  const journal = openJournal(cacheFolder(context.root), { started: new Date(), pid: process.pid });
+  const stop = heedSignals(context.say);
   try {
-    const report = await release(request, { ...ports, progress: onEvent, stopping: () => false });
+    const report = await release(request, {
+      ...ports,
+      stop,
+      progress: (event) => {
+        journal.note(event);
+        onEvent(event);
+      },
+    });
+    writeReports(context.root, options.reports, report);
     return { kind: 'report', report };
   } finally {
+    stop.release();
     for (const line of connection.lastNotices().flatMap(describeProblem)) context.say(line);
     await close();
   }

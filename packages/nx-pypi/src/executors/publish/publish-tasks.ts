@@ -1,5 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { succeeded, type PackageResult, type ReleaseEvent } from '@nx-pypi/release';
+import { reportLines, succeeded, type PackageResult, type ReleaseEvent } from '@nx-pypi/release';
 import { eventQueue } from './event-queue.ts';
 import { outcomeText } from './outcome-text.ts';
 import { progressLine } from './progress-line.ts';
@@ -72,17 +72,39 @@ async function runTasks(
   const onEvent = (event: ReleaseEvent): void => {
     const line = progressLine(event, asked.size);
     if (line !== null) say(line);
-    if (event.kind === 'settled') settle(taskResult(taskOf.get(event.name) ?? event.name, event));
+    if (event.kind === 'settled') settle(taskResult(taskOf.get(event.name) ?? event.name, event, asked));
   };
-  const end = await publishRun({ ...plain, tags: projects.tags }, runOptionsOf(asked, process.env), onEvent);
+  const promised = others(context, tasks).flatMap((project) => {
+    const found = projects.of(project);
+    return found.kind === 'package' ? [found.name] : [];
+  });
+  const options = { ...runOptionsOf(asked, process.env), promised };
+  const end = await publishRun({ ...plain, tags: projects.tags }, options, onEvent);
   if (end.kind === 'problem') return problemText([end.problem]);
-  if (end.report.problems.length > 0) say(problemText(end.report.problems));
+  if (asked.size > 1) for (const line of ['', ...reportLines(end.report), '']) say(line);
+  else if (end.report.problems.length > 0) say(problemText(end.report.problems));
   return succeeded(end.report) ? 'this package may not be published\n' : '';
 }
 
-function taskResult(task: string, result: PackageResult): BatchTaskResult {
-  const status = result.outcome.kind === 'skipped' ? 'skipped' : isSuccess(result) ? 'success' : 'failure';
+/** Projects of the Nx run that have a task of the same target beside these: each a process of its own. */
+function others(context: ExecutorContext, tasks: ReadonlyMap<string, ProjectTask>): readonly string[] {
+  return Object.values(context.taskGraph?.tasks ?? {})
+    .filter(({ target }) => target.target === context.targetName && !tasks.has(target.project))
+    .map(({ target }) => target.project);
+}
+
+/** Nx prints nothing of a skipped task: it counts as skipped only where the cause is told by another task of this run. */
+function taskResult(task: string, result: PackageResult, asked: ReadonlyMap<string, unknown>): BatchTaskResult {
+  const told = result.outcome.kind === 'skipped' && isTold(result.outcome.because, asked);
+  const status = told ? 'skipped' : isSuccess(result) ? 'success' : 'failure';
   return { task, result: { success: isSuccess(result), terminalOutput: outcomeText(result), status } };
+}
+
+function isTold(
+  because: Extract<PackageResult['outcome'], { kind: 'skipped' }>['because'],
+  asked: ReadonlyMap<string, unknown>,
+): boolean {
+  return because.kind === 'needs-stopped' && asked.has(because.dependency);
 }
 
 function failed(task: string, text: string): BatchTaskResult {

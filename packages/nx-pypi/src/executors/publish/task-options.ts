@@ -12,6 +12,9 @@ export interface PublishTaskOptions {
   readonly allowDiverged?: boolean;
   readonly releaseDev?: boolean;
   readonly new?: string | readonly string[];
+  readonly allOrNothing?: boolean;
+  readonly jsonFile?: string;
+  readonly junit?: string;
 }
 
 /**
@@ -42,5 +45,10 @@ export function runOptionsOf(
     allowDiverged: any((options) => options.allowDiverged),
     releaseDev: any((options) => options.releaseDev),
     newNames: all.flatMap((options) => options.new ?? []),
+    allOrNothing: any((options) => options.allOrNothing),
+    reports: {
+      json: all.find((options) => options.jsonFile !== undefined)?.jsonFile ?? null,
+      junit: all.find((options) => options.junit !== undefined)?.junit ?? null,
+    },
   };
 }
