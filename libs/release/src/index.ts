@@ -1,5 +1,7 @@
 export { bumpEdits, type BumpEdits, type BumpEditsInput, type FileChange } from './bump/bump-edits.ts';
 export type { BumpedPackage, BumpPlan, RewrittenRange } from './bump/bump-plan.ts';
+export { bumpScope, selectPackages, type Selection } from './bump/select.ts';
+export { syncedVersions } from './bump/sync.ts';
 export { planBump, type BumpInput } from './bump/plan-bump.ts';
 export { isLevel, LEVELS, type Level } from './bump/level.ts';
 export { levelTable, type LevelRow } from './bump/level-table.ts';
@@ -49,6 +51,7 @@ export type {
 export { planRun, release } from './release.ts';
 export type { Planned, ReleaseEvent, ReleasePorts, ReleaseRequest, StopSign } from './run.ts';
 export { describeOutcome, describeProblem } from './report/describe-outcome.ts';
+export { bumpLines } from './report/bump-lines.ts';
 export { describeReason } from './report/describe-reason.ts';
 export { planOutcomes } from './report/outcomes.ts';
 export { problemsOf, reportLines, summary } from './report/text.ts';

@@ -16,3 +16,4 @@ export { readLock } from './locks/lock-file.ts';
 export type { LockHolder, LockInfo } from './locks/lock-file.ts';
 export { recoverWrites } from './journal/recover.ts';
 export { writeAll } from './journal/write-all.ts';
+export { commitFiles, startBranch } from './git/commit-files.ts';

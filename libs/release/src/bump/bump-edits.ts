@@ -30,7 +30,8 @@ export interface BumpEditsInput {
   readonly packages: readonly PythonPackage[];
   /** The new versions by name. */
   readonly versions: ReadonlyMap<string, Version>;
-  readonly dependents: DependentsPolicy;
+  /** Null: versions only, ranges stay as they are. */
+  readonly dependents: DependentsPolicy | null;
   readonly readText: ReadText;
 }
 
@@ -67,9 +68,12 @@ export function bumpEdits(input: BumpEditsInput): BumpEdits {
 
 function changesOf(pkg: PythonPackage, input: BumpEditsInput, problems: Problem[]): readonly ManifestChange[] {
   const version = input.versions.get(pkg.normalizedName);
-  const ranges = rewrittenRanges(pkg, input.versions, input.dependents);
-  problems.push(...ranges.problems);
-  const changes: ManifestChange[] = ranges.changes.map(({ change }) => change);
+  const changes: ManifestChange[] = [];
+  if (input.dependents !== null) {
+    const ranges = rewrittenRanges(pkg, input.versions, input.dependents);
+    problems.push(...ranges.problems);
+    changes.push(...ranges.changes.map(({ change }) => change));
+  }
   if (version !== undefined && changeOf(pkg, version) === 'write')
     changes.push({ kind: 'set-version', version: formatVersion(version) });
   return changes;

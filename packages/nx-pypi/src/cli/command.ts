@@ -5,6 +5,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly out: (line: string) => void;
   readonly error: (line: string) => void;
+  /** Asks a person for a line; absent where nobody could answer. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 /** One word after `nx-pypi`. */

@@ -1,17 +1,21 @@
 import { PRODUCT } from '../compose/product.ts';
 import { UsageError, type Command, type Terminal } from './command.ts';
+import { bumpCommand } from './bump.ts';
 import { doctorCommand } from './doctor.ts';
 import { listCommand } from './list.ts';
 import { planCommand } from './plan.ts';
 import { publishCommand } from './publish.ts';
 import { registryCommand } from './registry.ts';
 import { statusCommand } from './status.ts';
+import { syncCommand } from './sync.ts';
 
 const COMMANDS: readonly Command[] = [
   listCommand,
   statusCommand,
   planCommand,
   publishCommand,
+  bumpCommand,
+  syncCommand,
   registryCommand,
   doctorCommand,
 ];

@@ -1,0 +1,127 @@
+import type { Problem, ReadText } from '@nx-pypi/manifests';
+import {
+  bumpEdits,
+  bumpScope,
+  planBump,
+  planRun,
+  publishableNames,
+  sceneOf,
+  selectPackages,
+  stepText,
+  type BumpEdits,
+  type BumpPlan,
+  type Reason,
+  type ReleaseRequest,
+  type Scene,
+  type Step,
+} from '@nx-pypi/release';
+
+import { parseVersion, type Version } from '@nx-pypi/standards';
+import type { OpenRun } from '../compose/open-run.ts';
+
+/** What a person wants bumped. */
+export interface BumpAsk {
+  /** Names, globs and `tag:` patterns; none: everything that may be published, unless steps name packages. */
+  readonly patterns: readonly string[];
+  /** Only what differs from the registry. */
+  readonly changed: boolean;
+  /** For all. */
+  readonly level: Step | null;
+  /** For single packages, by normalised name. */
+  readonly steps: ReadonlyMap<string, Step>;
+}
+
+export interface PreparedBump {
+  readonly plan: BumpPlan;
+  readonly edits: BumpEdits;
+  /** The new versions by name. */
+  readonly versions: ReadonlyMap<string, Version>;
+  readonly scene: Scene;
+}
+
+export type Prepared =
+  | { readonly kind: 'prepared'; readonly bump: PreparedBump }
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
+
+/** Reads the registry and works out every edit; writes nothing. */
+export async function prepareBump(
+  { request, ports }: Pick<OpenRun, 'request' | 'ports'>,
+  ask: BumpAsk,
+  readText: ReadText,
+): Promise<Prepared> {
+  const scene = sceneOf(request.discovery, { ...request, select: 'all' });
+  const publishable = publishableNames(scene.graph, request);
+  const selection = selectPackages(patternsOf(ask), { graph: scene.graph, publishable, tags: request.tags });
+  if (selection.problems.length > 0) return { kind: 'problems', problems: selection.problems };
+  const asked = ask.changed ? await changedOf(selection.names, ask, { request, ports }) : wanted(selection.names, ask);
+  if (asked.kind === 'problems') return asked;
+  const { lockstep } = request.versions.dependents;
+  const scope = bumpScope(asked.names.keys(), scene.graph, lockstep);
+  const names = [...publishable].filter((name) => scope.has(name));
+  const plan = planBump({
+    graph: scene.graph,
+    gating: scene.gating,
+    names: scene.names,
+    publishable: new Set(names),
+    states: await ports.registry.read(names),
+    asked: asked.names,
+    baseline: request.detect,
+    versions: { ...request.versions, level: ask.level ?? request.versions.level, levels: levelsOf(request, ask) },
+  });
+  if (plan.problems.length > 0) return { kind: 'problems', problems: plan.problems };
+  const versions = versionsOf(plan);
+  const packages = [...scene.graph.packages.values()];
+  const edits = bumpEdits({ packages, versions, dependents: request.versions.dependents, readText });
+  if (edits.problems.length > 0) return { kind: 'problems', problems: edits.problems };
+  return { kind: 'prepared', bump: { plan, edits, versions, scene } };
+}
+
+/** Steps name packages too. */
+function patternsOf({ patterns, steps, changed }: BumpAsk): readonly string[] {
+  const named = [...patterns, ...steps.keys()];
+  return named.length === 0 || (changed && patterns.length === 0) ? [...steps.keys(), '*'] : named;
+}
+
+function levelsOf({ versions }: ReleaseRequest, { steps }: BumpAsk): ReadonlyMap<string, Step> {
+  return new Map([...versions.levels, ...steps]);
+}
+
+type Asked =
+  | { readonly kind: 'asked'; readonly names: ReadonlyMap<string, readonly Reason[]> }
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[] };
+
+function wanted(names: readonly string[], ask: BumpAsk): Asked {
+  const reasons = names.map((name): readonly [string, readonly Reason[]] => {
+    const step = ask.steps.get(name) ?? ask.level;
+    return [name, [{ kind: 'asked', step: step === null ? 'bump' : stepText(step) }]];
+  });
+  return { kind: 'asked', names: new Map(reasons) };
+}
+
+/** `--changed`: those that detection finds to differ; what it can't find out is a problem (law 1). */
+async function changedOf(
+  names: readonly string[],
+  ask: BumpAsk,
+  { request, ports }: Pick<OpenRun, 'request' | 'ports'>,
+): Promise<Asked> {
+  const run = { ...request, select: names };
+  const { detections } = await planRun(run, { ...ports, progress: () => {}, stopping: () => false });
+  const changed = new Map<string, readonly Reason[]>();
+  const problems: Problem[] = [];
+  for (const name of names) {
+    const change = detections.get(name)?.change;
+    if (change?.kind === 'unknown') problems.push(change.problem);
+    else if (change?.kind === 'changed' || change?.kind === 'ahead') changed.set(name, change.reasons);
+    else if (ask.steps.has(name)) changed.set(name, [{ kind: 'asked', step: 'bump' }]);
+  }
+  return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'asked', names: changed };
+}
+
+function versionsOf(plan: BumpPlan): ReadonlyMap<string, Version> {
+  return new Map(
+    plan.packages.flatMap(({ name, version }) => {
+      const parsed = parseVersion(version);
+      return parsed === null ? [] : [[name, parsed] as const];
+    }),
+  );
+}

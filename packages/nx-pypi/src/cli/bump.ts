@@ -1,0 +1,86 @@
+import { bumpLines, describeProblem, type BumpPlan } from '@nx-pypi/release';
+import type { Problem } from '@nx-pypi/manifests';
+import { readWorkspaceText } from '@nx-pypi/workspace';
+import { carryOut, type CarriedOut } from '../bump/carry-out.ts';
+import { prepareBump, type PreparedBump } from '../bump/prepare-bump.ts';
+import { tagLines } from '../bump/tag-commands.ts';
+import { parsed } from './arguments.ts';
+import { BUMP_OPTIONS, BUMP_USAGE, bumpAsk, type BumpValues } from './bump-arguments.ts';
+import type { Command, Terminal } from './command.ts';
+import { withRun } from './opened-run.ts';
+
+export const bumpCommand: Command = {
+  name: 'bump',
+  summary: 'write the next versions into manifests, and let the ranges on them follow',
+  usage: BUMP_USAGE,
+  run: async (args, terminal) => {
+    const { values, positionals } = parsed(args, BUMP_OPTIONS);
+    const ask = bumpAsk(values, positionals);
+    return withRun(values, terminal, async (opened, root) => {
+      const prepared = await prepareBump(opened, ask, readWorkspaceText(root));
+      if (prepared.kind === 'problems') return refuse(prepared.problems, values, terminal);
+      const { bump } = prepared;
+      if (values.json !== true) for (const line of bumpLines(bump.plan)) terminal.out(line);
+      const go = await mayWrite(bump, values, terminal);
+      const done = go === 'yes' ? await carryOut(orders(bump, values, { root, terminal })) : null;
+      if (values.json === true) terminal.out(JSON.stringify(jsonOf(bump.plan, done), null, 2));
+      else for (const line of closing(bump, done)) terminal.out(line);
+      for (const problem of done?.problems ?? []) for (const line of describeProblem(problem)) terminal.error(line);
+      return go === 'no' || (done !== null && !done.ok) ? 1 : 0;
+    });
+  },
+};
+
+function refuse(problems: readonly Problem[], values: BumpValues, terminal: Terminal): number {
+  if (values.json === true) terminal.out(JSON.stringify({ packages: [], ranges: [], problems, written: [] }, null, 2));
+  for (const problem of problems) for (const line of describeProblem(problem)) terminal.error(line);
+  terminal.error('nothing was written');
+  return 1;
+}
+
+/** `no-need`: a dry run, or nothing to write. A terminal is asked; without one, `--yes` has to be there. */
+async function mayWrite(bump: PreparedBump, values: BumpValues, terminal: Terminal): Promise<'yes' | 'no' | 'no-need'> {
+  if (values['dry-run'] === true || bump.edits.files.length === 0) return 'no-need';
+  if (values.yes === true) return 'yes';
+  const count = bump.edits.files.length;
+  const answer = await terminal.ask?.(`Write ${count} ${count === 1 ? 'file' : 'files'}? (y/N) `);
+  if (answer !== undefined && /^y(es)?$/i.test(answer.trim())) return 'yes';
+  terminal.error(
+    answer === undefined ? 'nothing was written: pass --yes to write without being asked' : 'nothing was written',
+  );
+  return 'no';
+}
+
+function orders(bump: PreparedBump, values: BumpValues, { root, terminal }: { root: string; terminal: Terminal }) {
+  const released = bump.plan.packages.filter(({ change }) => change === 'write');
+  const names = [...new Set([...released, ...bump.plan.ranges].map(({ name }) => name))];
+  const commits = values.commit === true || values.branch !== undefined;
+  return {
+    root,
+    env: terminal.env,
+    files: bump.edits.files,
+    names,
+    branch: values.branch ?? null,
+    commit: commits ? commitMessage(bump.plan) : null,
+  };
+}
+
+/** The subject names the packages while there are few. */
+export function commitMessage({ packages }: BumpPlan): string {
+  const texts = packages.filter(({ change }) => change === 'write').map(({ name, version }) => `${name} ${version}`);
+  if (texts.length === 1) return `Release ${texts[0] ?? ''}`;
+  const subject = texts.length <= 3 ? `Release ${texts.join(', ')}` : `Release ${texts.length} packages`;
+  return `${subject}\n\n${texts.map((text) => `- ${text}`).join('\n')}`;
+}
+
+function closing({ plan, edits }: PreparedBump, done: CarriedOut | null): readonly string[] {
+  const count = done?.written.length ?? edits.files.length;
+  const files = `${count} ${count === 1 ? 'file' : 'files'}`;
+  if (edits.files.length === 0) return ['', 'every manifest says so already', ...tagLines(plan)];
+  const what = done === null ? `${files} would be written` : `${files} written`;
+  return ['', ...(done !== null && done.written.length === 0 ? [] : [what]), ...(done?.lines ?? []), ...tagLines(plan)];
+}
+
+function jsonOf(plan: BumpPlan, done: CarriedOut | null) {
+  return { ...plan, problems: done?.problems ?? [], written: done?.written ?? [] };
+}
