@@ -1,11 +1,12 @@
 import { replaceItem } from '../setup-cfg/edits/replace-item.ts';
+import { agreeingVersions } from './agreeing-versions.ts';
 import { replaceSpan } from './replace-span.ts';
 import type { EditResult, Problem, PythonPackage, ReadText, Spot } from '../model.ts';
 import { notFound, replaceString } from '../toml/replace-string.ts';
 import { cargoVersion } from '../version-sources/cargo-version.ts';
 import { CARGO_SOURCE } from '../version-sources/maturin.ts';
 
-/** Writes a version to every spot that keeps it. A version without a spot (source control, computed) is a problem. */
+/** Writes a version to every spot that keeps it, and to every `__version__` beside it that agrees. A version without a spot (source control, computed) is a problem. */
 export function setVersion(pkg: PythonPackage, version: string, readText: ReadText): EditResult {
   const declared = pkg.version;
   if (declared.kind === 'scm' || declared.kind === 'unreadable') {
@@ -17,7 +18,11 @@ export function setVersion(pkg: PythonPackage, version: string, readText: ReadTe
   }
   const results = declared.spots.map((spot) => replaceAt(spot, { was: declared.text, now: text }, readText));
   const failed = results.find((result) => result.kind === 'problem');
-  return failed ?? { kind: 'edits', edits: results.flatMap((result) => (result.kind === 'edits' ? result.edits : [])) };
+  if (failed !== undefined) return failed;
+  const own = results.flatMap((result) => (result.kind === 'edits' ? result.edits : []));
+  const kept = new Set(own.map(({ file }) => file));
+  const others = agreeingVersions(pkg, { was: declared.text, now: version }, readText);
+  return { kind: 'edits', edits: [...own, ...others.filter(({ file }) => !kept.has(file))] };
 }
 
 function replaceAt(spot: Spot, { was, now }: { was: string; now: string }, readText: ReadText): EditResult {

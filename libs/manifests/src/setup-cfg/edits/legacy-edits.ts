@@ -1,10 +1,9 @@
 import { setVersion } from '../../edits/set-version.ts';
-import type { EditResult, PythonPackage, ReadText } from '../../model.ts';
+import type { EditResult } from '../../model.ts';
 import { setProvenance } from '../../pyproject/edits/set-provenance.ts';
 import { fileIn } from '../../pyproject/paths.ts';
 import { checkedByReading } from './checked-by-reading.ts';
 import type { LegacyChange } from './checked-by-reading.ts';
-import { replaceItem } from './replace-item.ts';
 import { setLegacyConstraint } from './set-constraint.ts';
 import { setSection } from './set-section.ts';
 
@@ -16,7 +15,7 @@ export function legacyEdits(request: LegacyChange): EditResult {
 function edits({ pkg, change, readText }: LegacyChange): EditResult {
   switch (change.kind) {
     case 'set-version':
-      return setLegacyVersion(pkg, change.version, readText);
+      return setVersion(pkg, change.version, readText);
     case 'set-constraint':
     case 'rewrite-range':
       return setLegacyConstraint(change.declaration, change.specifier, readText);
@@ -27,10 +26,4 @@ function edits({ pkg, change, readText }: LegacyChange): EditResult {
         : setProvenance(pyproject, change.fields, readText);
     }
   }
-}
-
-function setLegacyVersion(pkg: PythonPackage, version: string, readText: ReadText): EditResult {
-  const spot = pkg.version.kind === 'static' ? pkg.version.spots[0] : undefined;
-  if (pkg.version.kind !== 'static' || spot?.kind !== 'cfg') return setVersion(pkg, version, readText);
-  return replaceItem(spot, { was: pkg.version.text, now: version }, readText);
 }
