@@ -19,9 +19,9 @@ export interface RegistryClientOptions {
   /** Absolute path; downloaded files are kept below it. */
   readonly cacheDir: string;
   readonly userAgent: string;
-  /** Most requests at once; 48. */
+  /** Most requests at once; 64. */
   readonly concurrency?: number;
-  /** Most sockets to one origin, at most 64; 32. */
+  /** Most sockets to one origin, at most 64; 64. */
   readonly connections?: number;
   /** PEM file of certificate authorities that are trusted beside Node's own. */
   readonly caFile?: string;

@@ -5,6 +5,7 @@ import type { Credential } from '../credentials/credential.ts';
 import { redact, secretsOf } from '../text/redact.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { printableUrl } from '../target/origin.ts';
+import { announcedRate } from './announced-rate.ts';
 import { readBody, type BodyLimit } from './body.ts';
 import { createLimiter } from './limiter.ts';
 import { sendRequest, type HttpRequest, type Opened } from './send-request.ts';
@@ -55,7 +56,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const secrets = secretsOf(credential);
   const printable = (text: string, limit?: number): string => sanitize(redact(text, secrets), limit);
 
-  function heed(headers: Dispatcher.ResponseData['headers']): void {
+  function heed({ statusCode, headers }: Dispatcher.ResponseData): void {
+    const rate = announcedRate((name) => firstOf(headers[name]), Date.now());
+    if (rate !== null) limiter.heed({ ...rate, resetMs: Math.min(rate.resetMs, retry.longestPauseMs) });
+    if (statusCode !== 429) return;
     const asked = retryAfterMs(firstOf(headers['retry-after']), Date.now());
     limiter.pause(Math.min(asked ?? delayMs(retry, 0, Math.random()), retry.longestPauseMs));
   }
@@ -63,7 +67,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   async function open<T>(asked: HttpRequest, use: (opened: Opened) => Promise<T>): Promise<T> {
     return limiter.run(async () => {
       const opened = await sendRequest({ ...options, printable }, asked);
-      if (opened.kind === 'opened' && opened.response.statusCode === 429) heed(opened.response.headers);
+      if (opened.kind === 'opened') heed(opened.response);
       return use(opened);
     });
   }

@@ -16,6 +16,9 @@ export interface OpenExchangeOptions {
   readonly retry?: Partial<RetryPolicy>;
 }
 
+/** Sockets to one origin, and requests at once: a reader of hundreds of packages waits for distance, not for work. */
+const mostConnections = 64;
+
 /** An exchange over connections of its own, which are opened with its first request. */
 export function openExchange(options: OpenExchangeOptions): {
   readonly exchange: Exchange;
@@ -25,7 +28,7 @@ export function openExchange(options: OpenExchangeOptions): {
   const exchange = createExchange({
     dispatcher: () => (opened ??= openTransport(transportOf(options))),
     credential: options.credential,
-    concurrency: options.concurrency ?? 48,
+    concurrency: options.concurrency ?? mostConnections,
     userAgent: options.userAgent,
     patienceMs: options.patienceMs ?? Infinity,
     retry: { ...defaultRetryPolicy, ...options.retry },
@@ -39,6 +42,6 @@ export function openExchange(options: OpenExchangeOptions): {
 }
 
 function transportOf({ connections, caFile, env }: OpenExchangeOptions): Parameters<typeof openTransport>[0] {
-  const base = { connections: Math.min(connections ?? 32, 64), env: env ?? {} };
+  const base = { connections: Math.min(connections ?? mostConnections, mostConnections), env: env ?? {} };
   return caFile === undefined ? base : { ...base, caFile };
 }
