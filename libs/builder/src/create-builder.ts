@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
-import type { Builder } from '@nx-pypi/release';
+import type { PythonPackage } from '@nx-pypi/manifests';
+import type { Builder, Found } from '@nx-pypi/release';
 import { availableCpus, readWorkspaceText } from '@nx-pypi/workspace';
 import pLimit from 'p-limit';
 import { compareArtifacts } from './artifacts/compare/compare-artifacts.ts';
@@ -13,29 +14,35 @@ import { sharedListing } from './staging/listing.ts';
 import { planStage, type StageSources } from './staging/plan-stage.ts';
 import { blankedContents } from './staging/staged-contents.ts';
 
+/** Enough to keep the disk busy, few enough for the limit on open files. */
+const DIGESTS_AT_ONCE = 32;
+
 /** A builder of one workspace. Nothing is started before it is needed; `close` ends the Python processes. */
 export function createBuilder(options: BuilderOptions): Builder & { close(): Promise<void> } {
   const root = realpathSync(options.root);
   const readText = readWorkspaceText(root);
-  const list = sharedListing(root);
+  const folders = options.packageFolders ?? [];
+  const list = sharedListing(root, folders.length === 0 ? ['.'] : folders);
   const limit = pLimit(options.concurrency ?? availableCpus());
+  const reading = pLimit(DIGESTS_AT_ONCE);
   const workshop = openWorkshop(options);
 
   async function sources(): Promise<StageSources> {
-    return { root, files: await list(), readText, packageFolders: options.packageFolders ?? [] };
+    return { root, files: await list(), readText, packageFolders: folders };
   }
 
   return {
     async digest(pkg) {
-      const files = await planStage(pkg, await sources());
-      if (files.kind === 'problem') return files;
-      const blanked = blankedContents(pkg, readText);
-      if (blanked.kind === 'problem') return blanked;
-      return { kind: 'found', value: await sourceDigest(files.value, blanked.value) };
+      // Asked for before the queue: calls that come together share one listing.
+      const tree = await sources();
+      return reading(async () => digestOf(pkg, tree));
     },
     async build(request) {
       const tree = await sources();
-      return limit(async () => buildPackage(workshop, request, tree));
+      const outcome = await limit(async () => buildPackage(workshop, request, tree));
+      if (outcome.kind === 'built' && request.provenance !== null)
+        options.onRelease?.(request.package.normalizedName, outcome.artifacts);
+      return outcome;
     },
     rebuild: (request) => limit(() => rebuildSdist(workshop, request)),
     environment: (pkg) => workshop.identity(pkg.buildRequires),
@@ -43,4 +50,12 @@ export function createBuilder(options: BuilderOptions): Builder & { close(): Pro
     compare: compareArtifacts,
     close: workshop.close,
   };
+}
+
+async function digestOf(pkg: PythonPackage, tree: StageSources): Promise<Found<string>> {
+  const files = await planStage(pkg, tree);
+  if (files.kind === 'problem') return files;
+  const blanked = blankedContents(pkg, tree.readText);
+  if (blanked.kind === 'problem') return blanked;
+  return { kind: 'found', value: await sourceDigest(files.value, blanked.value) };
 }

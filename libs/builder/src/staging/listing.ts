@@ -1,4 +1,4 @@
-import { listWorkspaceFiles } from '@nx-pypi/workspace';
+import { listIgnoredFiles, listWorkspaceFiles } from '@nx-pypi/workspace';
 
 /** The workspace's files at one moment. */
 export interface Listing {
@@ -7,21 +7,32 @@ export interface Listing {
   readonly has: (path: string) => boolean;
   /** Files of a folder and its sub-folders; `.` is the workspace. */
   readonly below: (folder: string) => readonly string[];
+  /** Files below a folder that git ignores; git is asked once, for all packages, when somebody first asks. */
+  readonly ignoredBelow: (folder: string) => Promise<readonly string[]>;
 }
 
 /** @internal exported for its test */
-export function listing(files: readonly string[]): Listing {
+export function listing(files: readonly string[], askIgnored: () => Promise<readonly string[]>): Listing {
   const sorted = [...files].sort();
   const set = new Set(sorted);
-  return { files: sorted, has: (path) => set.has(path), below: (folder) => below(sorted, folder) };
+  let ignored: Promise<readonly string[]> | null = null;
+  return {
+    files: sorted,
+    has: (path) => set.has(path),
+    below: (folder) => below(sorted, folder),
+    ignoredBelow: async (folder) => {
+      ignored ??= askIgnored();
+      return below(await ignored, folder);
+    },
+  };
 }
 
 /** Calls that come while a listing is under way share it; a later call lists anew. */
-export function sharedListing(root: string): () => Promise<Listing> {
+export function sharedListing(root: string, packageFolders: readonly string[]): () => Promise<Listing> {
   let underWay: Promise<Listing> | null = null;
   return () => {
     underWay ??= listWorkspaceFiles(root)
-      .then(listing)
+      .then((files) => listing(files, () => listIgnoredFiles(root, packageFolders)))
       .finally(() => {
         underWay = null;
       });

@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import type { PythonPackage, ReadText } from '@nx-pypi/manifests';
 import type { Found } from '@nx-pypi/release';
-import { listIgnoredFiles } from '@nx-pypi/workspace';
 import { readsIgnoreFiles } from './backend-habits.ts';
 import { fileMentions } from './file-mentions.ts';
 import type { Listing } from './listing.ts';
@@ -24,9 +23,10 @@ export async function planStage(pkg: PythonPackage, sources: StageSources): Prom
   const mentions = fileMentions(pkg, readText);
   const outside = outsideFiles(root, pkg, mentions.paths, files);
   if (outside.kind === 'problem') return outside;
-  const ignored = mentions.shipped.length === 0 ? [] : await listIgnoredFiles(root, pkg.path);
+  const ignored = mentions.shipped.length === 0 ? [] : await files.ignoredBelow(pkg.path);
+  const nested = sources.packageFolders.filter((folder) => folder !== pkg.path && isBelow(folder, pkg.path));
   const entries = new Set([
-    ...files.below(pkg.path).filter((path) => isOwn(path, pkg.path, sources.packageFolders)),
+    ...files.below(pkg.path).filter((path) => !nested.some((folder) => path.startsWith(`${folder}/`))),
     ...shippedIgnored(pkg.path, mentions.shipped, ignored),
     ...outside.value,
     ...pkg.files,
@@ -39,10 +39,6 @@ export async function planStage(pkg: PythonPackage, sources: StageSources): Prom
     for (const file of resolved.value) staged.set(file.path, file);
   }
   return { kind: 'found', value: [...staged.values()].sort(byPath) };
-}
-
-function isOwn(path: string, folder: string, packageFolders: readonly string[]): boolean {
-  return !packageFolders.some((other) => other !== folder && isBelow(other, folder) && path.startsWith(`${other}/`));
 }
 
 function isBelow(path: string, folder: string): boolean {

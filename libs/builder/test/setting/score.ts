@@ -1,6 +1,6 @@
 import { discoverPackages, type PythonPackage } from '@nx-pypi/manifests';
 import { gitRepository, temporaryFolder, type Repository, type Tree } from '@nx-pypi/testkit';
-import { listWorkspaceFiles, readWorkspaceText } from '@nx-pypi/workspace';
+import { listIgnoredFiles, listWorkspaceFiles, readWorkspaceText } from '@nx-pypi/workspace';
 import { listing } from '../../src/staging/listing.ts';
 import type { StageSources } from '../../src/staging/plan-stage.ts';
 
@@ -20,7 +20,7 @@ export async function scoreWith(tree: Tree): Promise<Score> {
     repository,
     sources: async (packageFolders = []) => ({
       root,
-      files: listing(await listWorkspaceFiles(root)),
+      files: listing(await listWorkspaceFiles(root), () => listIgnoredFiles(root, ['.'])),
       readText,
       packageFolders,
     }),

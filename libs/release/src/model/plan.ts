@@ -3,7 +3,7 @@ import type { ArtifactKind } from './artifact.ts';
 import type { Reason } from './change.ts';
 
 /** The number of this shape; a reader refuses another one. */
-const PLAN_FORMAT = 1;
+export const PLAN_FORMAT = 1;
 
 /** What one internal declaration ships, and why that range (rule F1). */
 export interface PlannedConstraint {

@@ -1,5 +1,5 @@
 import { lstatSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import type { ReadText } from '@nx-pypi/manifests';
 
 /** Manifests are text written by people; what is larger is none. */
@@ -50,8 +50,7 @@ function readInside(base: string, path: string): string | undefined {
 
 /** True for `folder` itself and what lies below it; both absolute and without symlinks. */
 function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }
 
 function realOrNull(path: string): string | null {

@@ -14,7 +14,7 @@ it('lists tracked files and untracked ones that are not ignored', async () => {
     'zither/énigme.py',
   ]);
   expect(await listTrackedFiles(root)).toStrictEqual(['.gitignore', 'strings/viola.py', 'zither/énigme.py']);
-  expect(await listIgnoredFiles(root, 'strings')).toStrictEqual(['strings/debug.log']);
+  expect(await listIgnoredFiles(root, ['strings'])).toStrictEqual(['strings/debug.log']);
 });
 
 it('lists a tracked file that was deleted: who opens it finds out', async () => {
