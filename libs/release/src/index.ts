@@ -21,6 +21,9 @@ export { succeeded, type PackageOutcome, type PackageResult, type ReleaseReport 
 export type { PlannedRelease, ReleasePlan, Stop } from './model/plan.ts';
 export type { Provenance } from './model/provenance.ts';
 export type { PublishedFile, PublishedVersion, RegistryState } from './model/registry-state.ts';
+export { checkPlan, type PlanCheck } from './plan/check-plan.ts';
+export { parsePlanFile } from './plan/parse-plan-file.ts';
+export { planFileOf, type PlanEvidence, type PlanFile } from './plan/plan-file.ts';
 export type { VersionPolicy } from './plan/planned-version.ts';
 export {
   FOLLOWS,
