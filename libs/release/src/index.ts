@@ -51,6 +51,11 @@ export type {
   UploadRequest,
   Uploader,
 } from './ports.ts';
+export { ARTIFACT_LIST, parseArtifactList, type ArtifactList, type ListedArtifact } from './model/artifact-list.ts';
+export { buildPlan } from './publish/build-plan.ts';
+export type { Built } from './publish/build-release.ts';
+export { matchArtifacts, type ArtifactFolder, type Matched } from './publish/match-artifacts.ts';
+export { publishPlan } from './publish/publish-plan.ts';
 export { planRun, release } from './release.ts';
 export type { Planned, ReleaseEvent, ReleasePorts, ReleaseRequest, StopSign } from './run.ts';
 export { describeOutcome, describeProblem } from './report/describe-outcome.ts';

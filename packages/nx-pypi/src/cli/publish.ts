@@ -1,8 +1,11 @@
-import { reportLines, succeeded } from '@nx-pypi/release';
+import { resolve } from 'node:path';
+import { release, reportLines, succeeded, type Found, type ReleaseEvent } from '@nx-pypi/release';
+import { readPlan } from '../compose/plan-file.ts';
+import { uploadPlanned } from '../compose/planned-upload.ts';
 import { progressLine } from '../executors/publish/progress-line.ts';
 import { problemText, publishRun, runContext } from '../executors/publish/publish-run.ts';
 import { folderOf, parsed } from './arguments.ts';
-import type { Command } from './command.ts';
+import { UsageError, type Command, type Terminal } from './command.ts';
 import { RUN_OPTIONS, RUN_USAGE, runOptions } from './run-arguments.ts';
 
 const PUBLISH_OPTIONS = {
@@ -10,6 +13,8 @@ const PUBLISH_OPTIONS = {
   'all-or-nothing': { type: 'boolean' },
   'json-file': { type: 'string' },
   junit: { type: 'string' },
+  plan: { type: 'string' },
+  artifacts: { type: 'string', multiple: true },
 } as const;
 
 export const publishCommand: Command = {
@@ -22,6 +27,8 @@ export const publishCommand: Command = {
     '  --all-or-nothing    send nothing if one package fails before the first upload, no more once one fails',
     '  --json-file FILE    write the report as JSON',
     '  --junit FILE        write the report as JUnit XML, for CI',
+    '  --plan FILE         publish what this plan releases, built before; with --artifacts',
+    '  --artifacts DIR     a folder that nx-pypi build left; may be repeated; nothing is built',
     ...RUN_USAGE,
   ],
   run: async (args, terminal) => {
@@ -33,10 +40,16 @@ export const publishCommand: Command = {
       reports: { json: values['json-file'] ?? null, junit: values.junit ?? null },
     };
     const context = runContext(root, { env: terminal.env, tags: new Map(), say: terminal.error });
-    const end = await publishRun(context, options, (event) => {
+    const carryOut = uploadOf(values, terminal);
+    if (carryOut.kind === 'problem') {
+      terminal.error(problemText([carryOut.problem]));
+      return 1;
+    }
+    const onEvent = (event: ReleaseEvent): void => {
       const line = event.kind === 'settled' && event.outcome.kind === 'planned' ? null : progressLine(event, 2);
       if (line !== null) terminal.error(line);
-    });
+    };
+    const end = await publishRun(context, options, onEvent, carryOut.value);
     if (end.kind === 'problem') {
       terminal.error(problemText([end.problem]));
       return 1;
@@ -46,3 +59,17 @@ export const publishCommand: Command = {
     return succeeded(end.report) ? 0 : 1;
   },
 };
+
+/** How the run is carried out: from a plan and its artifacts, or as a whole. */
+function uploadOf(
+  values: { readonly plan?: string | undefined; readonly artifacts?: readonly string[] | undefined },
+  terminal: Terminal,
+): Found<typeof release> {
+  const { plan: file, artifacts } = values;
+  if (file === undefined && artifacts === undefined) return { kind: 'found', value: release };
+  if (file === undefined || artifacts === undefined) throw new UsageError('--plan and --artifacts go together');
+  const plan = readPlan(resolve(terminal.cwd, file));
+  if (plan.kind === 'problem') return plan;
+  const folders = artifacts.map((folder) => resolve(terminal.cwd, folder));
+  return { kind: 'found', value: (request, ports) => uploadPlanned(plan.value, folders, request, ports) };
+}

@@ -1,5 +1,6 @@
 import { PRODUCT } from '../compose/product.ts';
 import { UsageError, type Command, type Terminal } from './command.ts';
+import { buildCommand } from './build.ts';
 import { bumpCommand } from './bump.ts';
 import { doctorCommand } from './doctor.ts';
 import { listCommand } from './list.ts';
@@ -13,6 +14,7 @@ const COMMANDS: readonly Command[] = [
   listCommand,
   statusCommand,
   planCommand,
+  buildCommand,
   publishCommand,
   bumpCommand,
   syncCommand,

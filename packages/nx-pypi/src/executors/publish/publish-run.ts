@@ -20,6 +20,7 @@ export async function publishRun(
   context: RunContext,
   options: RunOptions,
   onEvent: (event: ReleaseEvent) => void,
+  carryOut: typeof release = release,
 ): Promise<RunEnd> {
   const opened = await openRun(context, options);
   if (opened.kind === 'problem') return opened;
@@ -28,7 +29,7 @@ export async function publishRun(
   const journal = openJournal(cacheFolder(context.root), { started: new Date(), pid: process.pid });
   const stop = heedSignals(context.say);
   try {
-    const report = await release(request, {
+    const report = await carryOut(request, {
       ...ports,
       stop,
       progress: (event) => {

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ArtifactList } from '@nx-pypi/release';
+import { expect, it } from 'vitest';
+import { openHouse, openStage, shownFile, shownFiles, writeModule, type Stage } from './theatre.ts';
+
+const DUO = [{ name: 'opera-score' }, { name: 'opera-cast', dependencies: ['opera-score'] }];
+
+/** Planned with reading access, built in two places without any credential. */
+async function buildApart(before: (stage: Stage) => Promise<void> = async () => {}) {
+  const registry = await openHouse();
+  const stage = await openStage(DUO, registry);
+  await before(stage);
+  const planned = await stage.cli(['plan', '--json']);
+  writeFileSync(join(stage.root, '.nx/plan.json'), planned.text.slice(planned.text.indexOf('{')));
+  const plan = ['--plan', '.nx/plan.json'];
+  const asked = registry.requests.length;
+  const nobody = { NX_PYPI_URL: '', NX_PYPI_TOKEN: '' };
+  const releases = ['score', 'cast'].filter((name) =>
+    planned.text.includes(`"name": "opera-${name}",\n      "path": "packages/opera-${name}",\n      "verdict"`),
+  );
+  const built = await Promise.all(
+    releases.map((name) => stage.cli(['build', `opera-${name}`, ...plan, '--out', `.nx/${name}`], nobody)),
+  );
+  for (const { code, text } of built) expect({ code, text }).toMatchObject({ code: 0 });
+  expect(registry.requests.length).toBe(asked);
+  const folders = ['--artifacts', '.nx/score', '--artifacts', '.nx/cast'];
+  const publish = (...more: readonly string[]) =>
+    stage.cli(['publish', ...plan, ...(more.length > 0 ? more : folders)]);
+  return { registry, stage, publish };
+}
+
+function listOf(root: string, folder: string): ArtifactList {
+  return JSON.parse(readFileSync(join(root, folder, 'nx-pypi-artifacts.json'), 'utf8')) as ArtifactList;
+}
+
+it('H2: what was built without a credential is uploaded elsewhere byte by byte, and nothing is built there', async () => {
+  const { registry, stage, publish } = await buildApart();
+  // A build would ship this.
+  writeModule(stage.root, 'opera-score', 'raise SystemExit("built again")\n');
+  const { code, text } = await publish();
+  expect({ code, text }).toMatchObject({ code: 0 });
+  for (const { name, filename, sha256 } of listOf(stage.root, '.nx/score').artifacts) {
+    expect(
+      createHash('sha256')
+        .update(await shownFile(registry, name, filename))
+        .digest('hex'),
+    ).toBe(sha256);
+  }
+  expect(await shownFiles(registry, 'opera-cast')).toHaveLength(2);
+  const uploads = registry.requests.filter(({ method }) => method === 'POST').length;
+  expect((await publish()).code).toBe(0);
+  expect(registry.requests.filter(({ method }) => method === 'POST').length).toBe(uploads);
+});
+
+it('refuses what plan and lists do not name, as a whole, before the first upload', async () => {
+  const { registry, stage, publish } = await buildApart();
+  const { root } = stage;
+  expect(await publish('--artifacts', '.nx/score')).toMatchObject({
+    code: 1,
+    text: expect.stringContaining('NXPYPI_ARTIFACTS_MISSING: opera-cast 1.0.0 lacks its sdist and wheel'),
+  });
+  expect(await publish('--artifacts', '.nx')).toMatchObject({
+    code: 1,
+    text: expect.stringContaining('NXPYPI_NO_ARTIFACT_LIST'),
+  });
+  const smuggled = join(root, '.nx/score/opera_score-1.0.0-py2-none-any.whl');
+  copyFileSync(join(root, '.nx/score/opera_score-1.0.0-py3-none-any.whl'), smuggled);
+  appendFileSync(join(root, '.nx/cast/opera_cast-1.0.0.tar.gz'), 'x');
+  const refused = await publish();
+  expect(refused.code).toBe(1);
+  expect(refused.text).toContain('opera_score-1.0.0-py2-none-any.whl is not named by nx-pypi-artifacts.json');
+  expect(refused.text).toMatch(/opera_cast-1\.0\.0\.tar\.gz has the sha256 [0-9a-f]{64}, not [0-9a-f]{64} as listed/);
+  expect(registry.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+});
+
+it('G5: a plan that was overtaken is an error that says by what, and sends nothing', async () => {
+  const { registry, stage, publish } = await buildApart(async ({ root, commit, cli }) => {
+    expect((await cli(['publish'])).code).toBe(0);
+    writeModule(root, 'opera-score', 'KEY = "minor"\n');
+    await commit('Another key');
+  });
+  expect((await stage.cli(['publish', '--level', 'minor'])).code).toBe(0);
+  const uploads = (): number => registry.requests.filter(({ method }) => method === 'POST').length;
+  const before = uploads();
+  expect(await publish('--artifacts', '.nx/score')).toMatchObject({
+    code: 1,
+    text: expect.stringContaining(
+      'NXPYPI_PLAN_OVERTAKEN: opera-score 1.0.1 was planned to follow 1.0.0, but the registry has 1.1.0',
+    ),
+  });
+  expect(uploads()).toBe(before);
+});
