@@ -1,6 +1,6 @@
 import type { Problem } from '@nx-pypi/manifests';
 import type { Version } from '@nx-pypi/standards';
-import type { BaselinePolicy } from '../detect/baseline.ts';
+import { baselineOf, type BaselinePolicy } from '../detect/baseline.ts';
 import type { Gating } from '../graph/gating.ts';
 import type { PackageGraph } from '../graph/package-graph.ts';
 import type { Reason } from '../model/change.ts';
@@ -11,7 +11,7 @@ import type { VersionPolicy } from '../plan/planned-version.ts';
 import { isMoved } from '../plan/ranges.ts';
 import { bumpDetection } from './bump-detection.ts';
 import type { BumpPlan } from './bump-plan.ts';
-import { bumpedPackages } from './bumped-packages.ts';
+import { bumpedPackages, type Moved } from './bumped-packages.ts';
 import { rewrittenRanges } from './rewritten-ranges.ts';
 
 export interface BumpInput {
@@ -41,7 +41,7 @@ export function planBump(input: BumpInput): BumpPlan {
   );
   const drafts = draftReleases({ detections, gating: input.gating, names: input.names, versions });
   const moved = movedVersions(drafts);
-  const packages = bumpedPackages(input, drafts);
+  const packages = bumpedPackages(movedPackages(input, drafts), input.graph);
   const ranges = [...input.graph.packages.values()].map((pkg) =>
     rewrittenRanges(pkg, moved, input.versions.dependents),
   );
@@ -61,10 +61,22 @@ function subjectOf(name: string, { graph, states, asked }: BumpInput) {
 }
 
 /** The versions that the bump gives, by name. */
-export function movedVersions(drafts: ReadonlyMap<string, Draft>): ReadonlyMap<string, Version> {
+function movedVersions(drafts: ReadonlyMap<string, Draft>): ReadonlyMap<string, Version> {
   const moved = new Map<string, Version>();
   for (const [name, draft] of drafts) if (draft.kind === 'release' && isMoved(draft)) moved.set(name, draft.version);
   return moved;
+}
+
+function movedPackages(input: BumpInput, drafts: ReadonlyMap<string, Draft>): readonly Moved[] {
+  return [...drafts].flatMap(([name, draft]): readonly Moved[] => {
+    if (draft.kind !== 'release' || !(isMoved(draft) || input.asked.has(name))) return [];
+    return [{ name, previous: previousOf(name, input), version: draft.version, reasons: draft.reasons }];
+  });
+}
+
+function previousOf(name: string, { states, baseline }: BumpInput): string | null {
+  const state = states.get(name);
+  return state?.kind === 'published' ? (baselineOf(name, state.versions, baseline)?.text ?? null) : null;
 }
 
 /**

@@ -18,6 +18,7 @@ import {
 
 import { parseVersion, type Version } from '@nx-pypi/standards';
 import type { OpenRun } from '../compose/open-run.ts';
+import { NEVER } from '../report/stop-sign.ts';
 
 /** What a person wants bumped. */
 export interface BumpAsk {
@@ -34,8 +35,6 @@ export interface BumpAsk {
 export interface PreparedBump {
   readonly plan: BumpPlan;
   readonly edits: BumpEdits;
-  /** The new versions by name. */
-  readonly versions: ReadonlyMap<string, Version>;
   readonly scene: Scene;
 }
 
@@ -68,12 +67,21 @@ export async function prepareBump(
     baseline: request.detect,
     versions: { ...request.versions, level: ask.level ?? request.versions.level, levels: levelsOf(request, ask) },
   });
+  return withEdits(plan, scene, { request, readText });
+}
+
+/** The plan of a bump with the edits that carry it out, if nothing speaks against it. */
+export function withEdits(
+  plan: BumpPlan,
+  scene: Scene,
+  { request, readText }: { readonly request: ReleaseRequest; readonly readText: ReadText },
+): Prepared {
   if (plan.problems.length > 0) return { kind: 'problems', problems: plan.problems };
   const versions = versionsOf(plan);
   const packages = [...scene.graph.packages.values()];
   const edits = bumpEdits({ packages, versions, dependents: request.versions.dependents, readText });
   if (edits.problems.length > 0) return { kind: 'problems', problems: edits.problems };
-  return { kind: 'prepared', bump: { plan, edits, versions, scene } };
+  return { kind: 'prepared', bump: { plan, edits, scene } };
 }
 
 /** Steps name packages too. */
@@ -105,7 +113,7 @@ async function changedOf(
   { request, ports }: Pick<OpenRun, 'request' | 'ports'>,
 ): Promise<Asked> {
   const run = { ...request, select: names };
-  const { detections } = await planRun(run, { ...ports, progress: () => {}, stopping: () => false });
+  const { detections } = await planRun(run, { ...ports, progress: () => {}, stop: NEVER });
   const changed = new Map<string, readonly Reason[]>();
   const problems: Problem[] = [];
   for (const name of names) {

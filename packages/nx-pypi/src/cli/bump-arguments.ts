@@ -1,5 +1,6 @@
 import { LEVELS } from '@nx-pypi/release';
 import type { BumpAsk } from '../bump/prepare-bump.ts';
+import { UsageError } from './command.ts';
 import { runOptions } from './run-arguments.ts';
 
 export const BUMP_OPTIONS = {
@@ -12,6 +13,7 @@ export const BUMP_OPTIONS = {
   yes: { type: 'boolean', short: 'y' },
   commit: { type: 'boolean' },
   branch: { type: 'string' },
+  plan: { type: 'string' },
 } as const;
 
 export interface BumpValues {
@@ -24,6 +26,7 @@ export interface BumpValues {
   readonly yes?: boolean | undefined;
   readonly commit?: boolean | undefined;
   readonly branch?: string | undefined;
+  readonly plan?: string | undefined;
 }
 
 export const BUMP_USAGE: readonly string[] = [
@@ -37,6 +40,7 @@ export const BUMP_USAGE: readonly string[] = [
   '  --yes, -y           write without asking',
   '  --commit            commit what was written',
   '  --branch NAME       start a branch first, and commit on it',
+  '  --plan FILE         write exactly what nx-pypi plan --out FILE planned',
   '  --json              print JSON',
   '  --cwd DIR           the workspace; left out: this folder',
   '',
@@ -45,6 +49,10 @@ export const BUMP_USAGE: readonly string[] = [
 
 /** Throws `UsageError` for a step that there is not. */
 export function bumpAsk(values: BumpValues, patterns: readonly string[]): BumpAsk {
+  const chooses =
+    patterns.length > 0 || values.changed === true || values.level !== undefined || values.set !== undefined;
+  if (values.plan !== undefined && chooses)
+    throw new UsageError('--plan says what to bump: it takes no packages, --changed, --level or --set');
   const { level, levels } = runOptions({ level: values.level, set: values.set }, [], true);
   return { patterns, changed: values.changed === true, level, steps: levels };
 }

@@ -3,6 +3,7 @@ import type { Problem } from '@nx-pypi/manifests';
 import { readWorkspaceText } from '@nx-pypi/workspace';
 import { carryOut, type CarriedOut } from '../bump/carry-out.ts';
 import { prepareBump, type PreparedBump } from '../bump/prepare-bump.ts';
+import { preparePlan, readPlanFile } from '../bump/prepare-plan.ts';
 import { tagLines } from '../bump/tag-commands.ts';
 import { parsed } from './arguments.ts';
 import { BUMP_OPTIONS, BUMP_USAGE, bumpAsk, type BumpValues } from './bump-arguments.ts';
@@ -16,8 +17,13 @@ export const bumpCommand: Command = {
   run: async (args, terminal) => {
     const { values, positionals } = parsed(args, BUMP_OPTIONS);
     const ask = bumpAsk(values, positionals);
+    const file = values.plan === undefined ? null : await readPlanFile(terminal.cwd, values.plan);
+    if (file?.kind === 'problem') return refuse([file.problem], values, terminal);
     return withRun(values, terminal, async (opened, root) => {
-      const prepared = await prepareBump(opened, ask, readWorkspaceText(root));
+      const readText = readWorkspaceText(root);
+      const prepared = await (file === null
+        ? prepareBump(opened, ask, readText)
+        : preparePlan(opened, file.value, readText));
       if (prepared.kind === 'problems') return refuse(prepared.problems, values, terminal);
       const { bump } = prepared;
       if (values.json !== true) for (const line of bumpLines(bump.plan)) terminal.out(line);

@@ -1,23 +1,49 @@
-import { describeOutcome, planOutcomes } from '@nx-pypi/release';
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { describeOutcome, planFileOf, planOutcomes, planRun, type ReleasePlan } from '@nx-pypi/release';
+import { PRODUCT } from '../compose/product.ts';
+import { NEVER } from '../report/stop-sign.ts';
+import { parsed } from './arguments.ts';
 import type { Command } from './command.ts';
-import { withPlan } from './planned-run.ts';
-import { RUN_USAGE } from './run-arguments.ts';
+import { withRun } from './opened-run.ts';
+import { RUN_OPTIONS, RUN_USAGE, runOptions } from './run-arguments.ts';
 
 export const planCommand: Command = {
   name: 'plan',
-  summary: 'show what publish would release, and why; writes nothing',
-  usage: ['nx-pypi plan [PACKAGE …] [--json] [OPTIONS]', '', ...RUN_USAGE],
-  run: (args, terminal) =>
-    withPlan(args, terminal, ({ plan }, json) => {
-      if (json) terminal.out(JSON.stringify(plan, null, 2));
-      else {
-        const rows = planOutcomes(plan, true).filter((result) => result.outcome.kind !== 'unchanged');
-        const width = Math.max(0, ...rows.map((row) => row.name.length));
-        for (const row of rows) terminal.out(`${row.name.padEnd(width)}  ${describeOutcome(row.outcome)}`);
-        terminal.out(
-          `${plan.releases.length} to release, ${plan.kept.length} up to date, ${plan.stopped.length} stopped`,
-        );
-      }
-      return plan.stopped.length === 0 ? 0 : 1;
-    }),
+  summary: 'show what publish would release, and why; writes nothing but the plan',
+  usage: [
+    'nx-pypi plan [PACKAGE …] [--out FILE] [--json] [OPTIONS]',
+    '',
+    '  --out FILE          keep the plan; bump --plan and publish --plan carry out exactly that',
+    ...RUN_USAGE,
+  ],
+  run: (args, terminal) => {
+    const { values, positionals } = parsed(args, { ...RUN_OPTIONS, out: { type: 'string' } });
+    const options = runOptions(values, positionals, true);
+    return withRun(
+      values,
+      terminal,
+      async ({ request, ports }) => {
+        const planned = await planRun(request, { ...ports, progress: () => {}, stop: NEVER });
+        const { plan } = planned;
+        if (values.out !== undefined) {
+          const file = planFileOf(planned, { ...request.checkout, tool: PRODUCT });
+          await writeFile(resolve(terminal.cwd, values.out), `${JSON.stringify(file, null, 2)}\n`);
+        }
+        if (values.json === true) terminal.out(JSON.stringify(plan, null, 2));
+        else for (const line of linesOf(plan)) terminal.out(line);
+        return plan.stopped.length === 0 ? 0 : 1;
+      },
+      options,
+    );
+  },
 };
+
+function linesOf(plan: ReleasePlan): readonly string[] {
+  const rows = planOutcomes(plan, true).filter((result) => result.outcome.kind !== 'unchanged');
+  const width = Math.max(0, ...rows.map((row) => row.name.length));
+  return [
+    ...rows.map((row) => `${row.name.padEnd(width)}  ${describeOutcome(row.outcome)}`),
+    `${plan.releases.length} to release, ${plan.kept.length} up to date, ${plan.stopped.length} stopped`,
+  ];
+}
