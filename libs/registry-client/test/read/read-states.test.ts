@@ -162,6 +162,28 @@ describe('B1: could not find out is never absent', () => {
         answer(response, 200, gzipSync(Buffer.alloc(60_000_000), { level: 1 }), { 'content-encoding': 'gzip' }),
     ],
     [
+      'NXPYPI_INDEX_UNREADABLE',
+      'a page of 100 MB, as it is',
+      (response) => {
+        response.writeHead(200, { 'content-type': 'text/html' });
+        pour(response, Buffer.alloc(1_000_000, ownFile), 100);
+      },
+    ],
+    [
+      'NXPYPI_INDEX_UNREADABLE',
+      'a page of another type that holds files',
+      (response) =>
+        answer(response, 200, gitlabPage('rye-bread', ownFile), { 'content-type': 'application/octet-stream' }),
+    ],
+    [
+      'NXPYPI_INDEX_UNREADABLE',
+      'HTML that calls itself JSON',
+      (response) =>
+        answer(response, 200, gitlabPage('rye-bread', ownFile), {
+          'content-type': 'application/vnd.pypi.simple.v1+json',
+        }),
+    ],
+    [
       'NXPYPI_REGISTRY_OTHER_HOST',
       "GitLab's own files on a host that was not asked",
       (response) =>
@@ -170,6 +192,25 @@ describe('B1: could not find out is never absent', () => {
   ])('%s: %s', async (code, _title, serve) => {
     expect(await stateFor(serve)).toMatchObject({ kind: 'unknown', problem: { code } });
   });
+});
+
+/** Writes a chunk so many times, as fast as it is taken; ends where the other side has gone. */
+function pour(response: ServerResponse, chunk: Buffer, times: number): void {
+  if (response.destroyed) return;
+  if (times === 0) response.end();
+  else response.write(chunk, () => pour(response, chunk, times - 1));
+}
+
+test('a file without a hash is there, and no byte of it is believed', async () => {
+  const bare = ownFile.replace(/#sha256=[0-9a-f]+/, '');
+  const counter = await openCounter((_visit, response) => answer(response, 200, gitlabPage('rye-bread', bare)));
+  const target = targetOf({ kind: 'gitlab', url: counter.url, project: 9 });
+  const client = await clientOf(target, credentialFor(target, 'glpat-x'));
+  const state = await client.readFresh('rye-bread');
+  expect(published(state)).toEqual(['1.2.3']);
+  const [file] = state.kind === 'published' ? (state.versions[0]?.files ?? []) : [];
+  if (file === undefined) throw new Error('no file');
+  expect(await client.download(file)).toMatchObject({ kind: 'problem', problem: { code: 'NXPYPI_HASH_MISSING' } });
 });
 
 describe('pages', () => {
@@ -216,6 +257,13 @@ describe('pages', () => {
       else answer(response, 200, gitlabPage('rye-bread', ownFile));
     });
     expect(published(state)).toEqual(['1.2.3']);
+  });
+
+  test('redirects to ever new addresses end', async () => {
+    const state = await stateFor((response, { path }) =>
+      answer(response, 302, '', { location: `/further${path.replace(/\/?$/, '/')}` }),
+    );
+    expect(state).toMatchObject({ kind: 'unknown', problem: { code: 'NXPYPI_REGISTRY_REDIRECTED' } });
   });
 
   test('a redirect that goes round ends', async () => {
