@@ -141,7 +141,7 @@ describe('installing from the group', () => {
     expect(await readFile(join(target, 'bakery_oat', '__init__.py'), 'utf8')).toBe('grain = "oat"\n');
   });
 
-  test('poetry locks the package with the digests that were uploaded', async () => {
+  test('poetry locks the package with the digests that were uploaded, and installs it', async () => {
     const project = join(folder, 'shop');
     await mkdir(project);
     const source = `[[tool.poetry.source]]\nname = "oven"\nurl = "${indexUrl.replace(/baker:.*@/, '')}/"\npriority = "primary"\n`;
@@ -151,6 +151,13 @@ describe('installing from the group', () => {
     const digests = [...(await page('bakery-oat')).matchAll(/#sha256=([0-9a-f]{64})/g)].map((match) => match[1]);
     expect(digests).toHaveLength(2);
     for (const digest of digests) expect(lock).toContain(`sha256:${digest}`);
+    const installed = await succeeds(
+      run('poetry', ['install', '--no-interaction', '--no-root'], project, poetryCredentials),
+    );
+    expect(installed).toContain('Installing bakery-oat (1.0)');
+    const grain = ['run', 'python', '-c', 'import bakery_oat; print(bakery_oat.grain, bakery_oat.__file__)'];
+    const printed = await succeeds(run('poetry', grain, project, poetryCredentials));
+    expect(printed).toContain(`oat ${folder}`);
   });
 
   test('pip is not given a stranger’s package: the wrong token opens nothing', async () => {
