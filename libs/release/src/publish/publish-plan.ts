@@ -1,9 +1,12 @@
-import type { Problem } from '@nx-pypi/manifests';
-import { baselineOf } from '../detect/baseline.ts';
+import type { Problem, PythonPackage } from '@nx-pypi/manifests';
+import type { Detection } from '../detect/detection.ts';
 import type { Artifact } from '../model/artifact.ts';
 import type { PackageOutcome, PackageResult, ReleaseReport } from '../model/outcome.ts';
-import type { PlannedRelease, ReleasePlan } from '../model/plan.ts';
+import type { PlannedRelease } from '../model/plan.ts';
 import type { PublishedVersion, RegistryState } from '../model/registry-state.ts';
+import { checkPlan } from '../plan/check-plan.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
+import type { Builder } from '../ports.ts';
 import { withRefusals } from '../policy/refuse.ts';
 import { planOutcomes, reportOf } from '../report/outcomes.ts';
 import type { ReleasePorts, ReleaseRequest } from '../run.ts';
@@ -18,23 +21,25 @@ import { isSettled } from './round.ts';
  * a registry that moved on is an error (rule G5), except where it moved by this plan's own files.
  */
 export async function publishPlan(
-  given: ReleasePlan,
+  file: PlanFile,
   artifacts: ReadonlyMap<string, readonly Artifact[]>,
   request: ReleaseRequest,
   ports: ReleasePorts,
 ): Promise<ReleaseReport> {
-  const scene = sceneOf(request.discovery, { ...request, select: given.releases.map(({ name }) => name) });
-  const plan = withRefusals(given, scene.gating, request.surroundings);
+  const scene = sceneOf(request.discovery, { ...request, select: file.plan.releases.map(({ name }) => name) });
+  const states = await ports.registry.read(file.packages.map(({ name }) => name));
+  const detections = await evidenceNow(file, states, scene.graph.packages, ports.builder);
+  const stale = checkPlan({ file, detections, repository: request.checkout.repository });
+  if (stale.length > 0) return reportOf([], [...scene.problems, ...stale], request.dryRun);
+  const plan = withRefusals(file.plan, scene.gating, request.surroundings);
   const settled = planOutcomes({ ...plan, kept: [] }, request.dryRun);
   for (const result of settled) ports.progress({ kind: 'settled', ...result });
   if (request.dryRun || plan.releases.length === 0) return reportOf(settled, scene.problems, request.dryRun);
-  const states = await ports.registry.read(plan.releases.map(({ name }) => name));
   const refused = await ports.uploader.prove(plan.releases.map(({ name }) => name));
   const built = new Map(
     plan.releases.map((release) => {
-      const state = states.get(release.name);
-      const stale = refused ?? staleness(release, state, request);
-      return [release.name, stale === null ? checked(release, artifacts.get(release.name) ?? []) : failed([stale])];
+      const files = artifacts.get(release.name) ?? [];
+      return [release.name, refused === null ? checked(release, files) : failed([refused])];
     }),
   );
   const results: PackageResult[] = [];
@@ -68,17 +73,30 @@ export async function publishPlan(
   return reportOf([...settled, ...results], scene.problems, false);
 }
 
-/** Why a release does not follow from what the registry shows, or null. */
-function staleness(
-  release: PlannedRelease,
-  state: RegistryState | undefined,
-  { detect }: ReleaseRequest,
-): Problem | null {
-  if (state?.kind === 'unknown') return state.problem;
-  const versions = versionsOf(state);
-  if (versions.some(({ text }) => text === release.version)) return null;
-  const baseline = baselineOf(release.name, versions, detect);
-  return (baseline?.text ?? null) === release.previous ? null : overtaken(release, baseline?.text ?? 'nothing');
+/** What `checkPlan` asks for, without a build: sources and released files of the plan's packages and of all that they need. */
+async function evidenceNow(
+  file: PlanFile,
+  states: ReadonlyMap<string, RegistryState>,
+  packages: ReadonlyMap<string, PythonPackage>,
+  builder: Builder,
+): Promise<ReadonlyMap<string, Detection>> {
+  const detections = new Map<string, Detection>();
+  for (const { name } of file.packages) {
+    const pkg = packages.get(name);
+    const state = states.get(name);
+    if (pkg === undefined || state === undefined) continue;
+    const digest = state.kind === 'unknown' ? null : await builder.digest(pkg);
+    const problem = state.kind === 'unknown' ? state.problem : digest?.kind === 'problem' ? digest.problem : null;
+    detections.set(name, {
+      package: pkg,
+      change: problem === null ? { kind: 'new' } : { kind: 'unknown', problem },
+      digest: digest?.kind === 'found' ? digest.value : null,
+      versions: versionsOf(state),
+      shipped: [],
+      provenance: null,
+    });
+  }
+  return detections;
 }
 
 function versionsOf(state: RegistryState | undefined): readonly PublishedVersion[] {

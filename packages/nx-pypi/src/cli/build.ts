@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describeProblem, type ReleasePlan } from '@nx-pypi/release';
 import { normalizeName } from '@nx-pypi/standards';
 import { buildArtifacts } from '../compose/build-artifacts.ts';
-import { readPlan } from '../compose/plan-file.ts';
+import { readPlanFile } from '../bump/prepare-plan.ts';
 import { problemText, runContext } from '../executors/publish/publish-run.ts';
 import { folderOf, parsed } from './arguments.ts';
 import { UsageError, type Command, type Terminal } from './command.ts';
@@ -21,19 +21,19 @@ export const buildCommand: Command = {
     'nx-pypi build [PACKAGE …] --plan FILE --out DIR [--cwd DIR]',
     '',
     '  PACKAGE …    names; left out: everything that the plan releases',
-    '  --plan FILE  what nx-pypi plan --json printed',
+    '  --plan FILE  what nx-pypi plan --out FILE wrote',
     '  --out DIR    where the artifacts and their list go; nx-pypi publish --plan FILE --artifacts DIR uploads them',
     '  --cwd DIR    the workspace; left out: this folder',
   ],
   run: async (args, terminal) => {
     const { values, positionals } = parsed(args, BUILD_OPTIONS);
     if (values.plan === undefined || values.out === undefined) throw new UsageError('--plan and --out are needed');
-    const read = readPlan(resolve(terminal.cwd, values.plan));
+    const read = await readPlanFile(terminal.cwd, values.plan);
     if (read.kind === 'problem') {
       terminal.error(problemText([read.problem]));
       return 1;
     }
-    const plan = onlyOf(read.value, positionals);
+    const plan = onlyOf(read.value.plan, positionals);
     const context = runContext(folderOf(terminal.cwd, values.cwd), {
       env: terminal.env,
       tags: new Map(),

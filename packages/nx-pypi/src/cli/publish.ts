@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { release, reportLines, succeeded, type Found, type ReleaseEvent } from '@nx-pypi/release';
-import { readPlan } from '../compose/plan-file.ts';
+import { readPlanFile } from '../bump/prepare-plan.ts';
 import { uploadPlanned } from '../compose/planned-upload.ts';
 import { progressLine } from '../executors/publish/progress-line.ts';
 import { problemText, publishRun, runContext } from '../executors/publish/publish-run.ts';
@@ -40,7 +40,7 @@ export const publishCommand: Command = {
       reports: { json: values['json-file'] ?? null, junit: values.junit ?? null },
     };
     const context = runContext(root, { env: terminal.env, tags: new Map(), say: terminal.error });
-    const carryOut = uploadOf(values, terminal);
+    const carryOut = await uploadOf(values, terminal);
     if (carryOut.kind === 'problem') {
       terminal.error(problemText([carryOut.problem]));
       return 1;
@@ -61,14 +61,14 @@ export const publishCommand: Command = {
 };
 
 /** How the run is carried out: from a plan and its artifacts, or as a whole. */
-function uploadOf(
+async function uploadOf(
   values: { readonly plan?: string | undefined; readonly artifacts?: readonly string[] | undefined },
   terminal: Terminal,
-): Found<typeof release> {
+): Promise<Found<typeof release>> {
   const { plan: file, artifacts } = values;
   if (file === undefined && artifacts === undefined) return { kind: 'found', value: release };
   if (file === undefined || artifacts === undefined) throw new UsageError('--plan and --artifacts go together');
-  const plan = readPlan(resolve(terminal.cwd, file));
+  const plan = await readPlanFile(terminal.cwd, file);
   if (plan.kind === 'problem') return plan;
   const folders = artifacts.map((folder) => resolve(terminal.cwd, folder));
   return { kind: 'found', value: (request, ports) => uploadPlanned(plan.value, folders, request, ports) };

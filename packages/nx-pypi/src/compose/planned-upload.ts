@@ -3,7 +3,7 @@ import {
   matchArtifacts,
   publishPlan,
   type ArtifactFolder,
-  type ReleasePlan,
+  type PlanFile,
   type ReleasePorts,
   type ReleaseReport,
   type ReleaseRequest,
@@ -12,7 +12,7 @@ import { openArtifacts, readArtifactFolder } from './artifact-folder.ts';
 
 /** Publishes the folders of a build with their plan. Where a file is amiss, nothing is sent, and all that is amiss is told. */
 export async function uploadPlanned(
-  plan: ReleasePlan,
+  plan: PlanFile,
   folders: readonly string[],
   request: ReleaseRequest,
   ports: ReleasePorts,
@@ -25,7 +25,7 @@ export async function uploadPlanned(
     else problems.push(one.problem);
   }
   if (problems.length > 0) return refusedReport(problems, request.dryRun);
-  const { matched, problems: mismatches } = matchArtifacts(plan, found);
+  const { matched, problems: mismatches } = matchArtifacts(plan.plan, found);
   if (mismatches.length > 0) return refusedReport(mismatches, request.dryRun);
   const opened = await openArtifacts(matched, ports.builder);
   if (opened.problems.length > 0) return refusedReport(opened.problems, request.dryRun);
