@@ -95,7 +95,7 @@ export type RegistryOption =
   | DirectoryRegistryOption;
 
 /** How a server is talked to. A password or token never stands here: nx.json is read by everybody. */
-export interface ServerOption {
+interface ServerOption {
   /** Plain http is refused except on loopback, unless this is true. */
   readonly allowHttp?: boolean;
   /** PEM file of certificate authorities, trusted beside Node's own; relative to the workspace. */
