@@ -1,5 +1,6 @@
 /** The story of a release, top to bottom. Every step is a value that the next one takes. */
 import type { Problem } from '@nx-pypi/manifests';
+import { withAutoLevels } from './commits/auto-levels.ts';
 import { detectAll } from './detect/detect-all.ts';
 import type { PackageOutcome, ReleaseReport } from './model/outcome.ts';
 import type { RegistryReader } from './ports.ts';
@@ -16,9 +17,15 @@ export async function planRun(request: ReleaseRequest, ports: ReleasePorts): Pro
   ports.progress({ kind: 'reading', packages: scene.involved.length });
   const states = await ports.registry.read(scene.involved);
   ports.progress({ kind: 'detecting', packages: scene.involved.length });
-  const detections = await detectAll(scene, states, { ...request.detect, names: scene.names }, ports);
+  const found = await detectAll(scene, states, { ...request.detect, names: scene.names }, ports);
+  const { packages } = request.discovery;
+  const { detections, versions } = await withAutoLevels(
+    { detections: found, versions: request.versions },
+    packages,
+    ports.commits,
+  );
   const promised = request.dryRun ? request.promised : new Set<string>();
-  const plan = assemblePlan({ ...scene, promised, detections, versions: request.versions });
+  const plan = assemblePlan({ ...scene, promised, detections, versions });
   return { scene, detections, plan: withRefusals(plan, scene.gating, request.surroundings) };
 }
 

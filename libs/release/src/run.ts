@@ -1,5 +1,6 @@
 /** What a run is asked, what it may do, and what it tells on its way. */
 import type { Discovery } from '@nx-pypi/manifests';
+import type { CommitLog } from './commits/commit.ts';
 import type { DetectPolicy, DetectPorts, Detection } from './detect/detection.ts';
 import type { UploadOutcome } from './model/artifact.ts';
 import type { PackageOutcome } from './model/outcome.ts';
@@ -29,6 +30,8 @@ export interface ReleasePorts extends DetectPorts {
   readonly uploader: Uploader;
   readonly progress: (event: ReleaseEvent) => void;
   readonly stop: StopSign;
+  /** The history that the level `auto` is read from. */
+  readonly commits?: CommitLog;
 }
 
 /** A person or the CI may ask a run to end: uploads in flight end, builds are abandoned, nothing else begins. */

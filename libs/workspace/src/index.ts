@@ -16,4 +16,5 @@ export { readLock } from './locks/lock-file.ts';
 export type { LockHolder, LockInfo } from './locks/lock-file.ts';
 export { recoverWrites } from './journal/recover.ts';
 export { writeAll } from './journal/write-all.ts';
+export { commitLog } from './git/commit-log.ts';
 export { commitFiles, startBranch } from './git/commit-files.ts';

@@ -16,7 +16,8 @@ import { rewrittenRanges } from './rewritten-ranges.ts';
 export interface FileChange {
   /** Relative to the workspace. */
   readonly path: string;
-  readonly before: string;
+  /** Null: there is no such file yet. */
+  readonly before: string | null;
   readonly after: string;
 }
 

@@ -11,8 +11,8 @@ export async function unwritable(root: string, changes: readonly FileChange[]): 
   const readText = readWorkspaceText(root);
   const problems = await Promise.all(
     changes.map(async ({ path, before }): Promise<Problem | null> => {
-      if (readText(path) !== before) return changedMeanwhile(path);
-      return (await isReadOnly(join(root, path))) ? readOnly(path) : null;
+      if ((readText(path) ?? null) !== before) return changedMeanwhile(path);
+      return before !== null && (await isReadOnly(join(root, path))) ? readOnly(path) : null;
     }),
   );
   return problems.filter((problem) => problem !== null);

@@ -28,7 +28,7 @@ export async function completeJournal(root: string): Promise<Found<readonly stri
   const journal = await readJournal(root);
   if (journal === null) return { kind: 'found', value: [] };
   const readText = readWorkspaceText(root);
-  const edited = journal.files.find(({ path, before, after }) => ![before, after].includes(readText(path) ?? ''));
+  const edited = journal.files.find(({ path, before, after }) => ![before, after].includes(readText(path) ?? null));
   if (edited !== undefined) return { kind: 'problem', problem: editedSince(edited.path) };
   for (const { path, after } of journal.files)
     if (readText(path) !== after) await writeFileAtomic(join(root, path), after);

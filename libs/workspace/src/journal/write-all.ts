@@ -40,12 +40,17 @@ async function writeJournaled(root: string, files: readonly FileChange[]): Promi
       written.push(file);
     }
   } catch (error) {
-    for (const file of written) await writeFileAtomic(join(root, file.path), file.before);
+    for (const file of written) await undo(root, file);
     await rm(journalFile(root), { force: true });
     return [refused(files[written.length]?.path ?? '', error)];
   }
   await rm(journalFile(root), { force: true });
   return [];
+}
+
+async function undo(root: string, { path, before }: FileChange): Promise<void> {
+  if (before === null) await rm(join(root, path), { force: true });
+  else await writeFileAtomic(join(root, path), before);
 }
 
 function refused(path: string, error: unknown): Problem {
