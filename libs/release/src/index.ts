@@ -21,6 +21,8 @@ export { localVersion, type LocalVersion } from './detect/local-version.ts';
 export type { History, Relation } from './detect/origin.ts';
 export { gatingOf, type Gating } from './graph/gating.ts';
 export { graphProblems } from './graph/graph-problems.ts';
+export { releaseHistory, type HistoryEntry } from './history/release-history.ts';
+export { verifyReleased, type VerifiedFile } from './history/verify-released.ts';
 export { buildGraph, edgesOf, type Edge, type PackageGraph } from './graph/package-graph.ts';
 export type { Artifact, ArtifactKind, UploadOutcome, VerifyOutcome } from './model/artifact.ts';
 export type { Change, MetadataDifference, Reason } from './model/change.ts';

@@ -3,12 +3,14 @@ import { UsageError, type Command, type Terminal } from './command.ts';
 import { buildCommand } from './build.ts';
 import { bumpCommand } from './bump.ts';
 import { doctorCommand } from './doctor.ts';
+import { historyCommand } from './history.ts';
 import { listCommand } from './list.ts';
 import { planCommand } from './plan.ts';
 import { publishCommand } from './publish.ts';
 import { registryCommand } from './registry.ts';
 import { statusCommand } from './status.ts';
 import { syncCommand } from './sync.ts';
+import { verifyCommand } from './verify.ts';
 
 const COMMANDS: readonly Command[] = [
   listCommand,
@@ -16,6 +18,8 @@ const COMMANDS: readonly Command[] = [
   planCommand,
   buildCommand,
   publishCommand,
+  verifyCommand,
+  historyCommand,
   bumpCommand,
   syncCommand,
   registryCommand,
