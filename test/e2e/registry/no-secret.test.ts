@@ -287,7 +287,7 @@ function twice(route: RouteKind, effect: Fault['effect']): Fault {
 function echo(status: number, elsewhere: string): RequestListener {
   return (request, response) => {
     const basic = (request.headers.authorization ?? '').replace(/^Basic /, '');
-    const heard = [...forms, basic, request.headers['private-token'] ?? ''].join(' and ');
+    const heard = [...forms, basic].join(' and ');
     const type = request.headers.accept?.includes('json') === true ? 'application/json' : 'text/html';
     response.writeHead(status, {
       'content-type': type,
@@ -303,7 +303,7 @@ function echo(status: number, elsewhere: string): RequestListener {
   };
 }
 
-/** A request as it came, without the one header in which the secret belongs (REST has one of its own). */
+/** A request as it came, without the one header in which the secret belongs. */
 function withoutAuthorization(heard: string): string {
-  return heard.replace(/^(?:authorization|private-token)\n.*$/gim, '');
+  return heard.replace(/^authorization\n.*$/gim, '');
 }

@@ -7,7 +7,7 @@ export function basicAuthorization({ username, password }: Credential): string {
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
 }
 
-/** The header of GitLab's REST API, which takes no Basic. Source: GitLab docs, "REST API authentication". */
+/** The header of GitLab's REST API, which takes no Basic, and Bearer for all but job tokens. Source: GitLab docs, "REST API authentication". */
 export function restAuthorization({ username, password }: Credential): Record<string, string> {
-  return username === jobTokenUser ? { 'job-token': password } : { 'private-token': password };
+  return username === jobTokenUser ? { 'job-token': password } : { authorization: `Bearer ${password}` };
 }
