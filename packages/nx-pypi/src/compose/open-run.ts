@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createBuilder } from '@nx-pypi/builder';
 import { discoverPackages } from '@nx-pypi/manifests';
 import type { Found, ReleasePorts, ReleaseRequest } from '@nx-pypi/release';
-import { cacheFolder, jsonCache, listWorkspaceFiles, readCheckout, readWorkspaceText } from '@nx-pypi/workspace';
+import { cacheFolder, commitLog, jsonCache, listWorkspaceFiles, readCheckout, readWorkspaceText } from '@nx-pypi/workspace';
 import type { PluginEntry } from '../options/plugin-entry.ts';
 import { builderOptions } from './builder-options.ts';
 import { connect, type Connection } from './connect.ts';
@@ -79,6 +79,7 @@ export async function openRun(context: RunContext, run: RunOptions): Promise<Fou
           adopted: options.adopt ?? [],
           allowDiverged: run.allowDiverged,
         }),
+        commits: commitLog(root, env),
         scratch: scratchFolders(scratchRoot),
         verdicts: jsonCache(join(cacheDir, 'verdicts')),
       },
