@@ -51,3 +51,19 @@ it('G7: verify looks at everything later, and tells what is amiss', async () => 
     text: expect.stringContaining('NXPYPI_INCOMPLETE: opera-score 1.0.2 lacks its wheel'),
   });
 });
+
+it('law 7: publish leaves the tree alone; --write writes the released versions and says how to commit them', async () => {
+  const { stage } = await twoSeasons();
+  const status = () => stage.git('status', '--porcelain');
+  expect(await status()).toBe('');
+  const { code, text } = await stage.cli(['publish', '--write']);
+  expect({ code, text }).toMatchObject({ code: 0 });
+  expect(await status()).toBe(' M packages/opera-score/pyproject.toml');
+  expect(await stage.git('diff', '--unified=0')).toMatch(/-version = "1\.0\.0"\n\+version = "1\.0\.1"$/);
+  const command = /to commit: git (?<words>commit -m .*)$/m.exec(text)?.groups?.['words'];
+  expect(command).toBe("commit -m 'Release opera-score 1.0.1' -- packages/opera-score/pyproject.toml");
+  await stage.commit('As told');
+  const again = await stage.cli(['publish', '--write']);
+  expect(again.text).toContain('2 packages: 2 up to date');
+  expect(await status()).toBe('');
+});
