@@ -10,6 +10,7 @@ import {
   stepText,
   type BumpEdits,
   type BumpPlan,
+  type FileChange,
   type Reason,
   type ReleaseRequest,
   type Scene,
@@ -19,6 +20,9 @@ import {
 import { parseVersion, type Version } from '@nx-pypi/standards';
 import type { OpenRun } from '../compose/open-run.ts';
 import { NEVER } from '../report/stop-sign.ts';
+import { autoSteps } from './auto-steps.ts';
+import { baselineCommits } from './baseline-commits.ts';
+import { changelogs } from './changelogs.ts';
 
 /** What a person wants bumped. */
 export interface BumpAsk {
@@ -30,6 +34,8 @@ export interface BumpAsk {
   readonly level: Step | null;
   /** For single packages, by normalised name. */
   readonly steps: ReadonlyMap<string, Step>;
+  /** The day that change logs bear (ISO 8601), or null to write none. */
+  readonly changelog: string | null;
 }
 
 export interface PreparedBump {
@@ -57,17 +63,31 @@ export async function prepareBump(
   const { lockstep } = request.versions.dependents;
   const scope = bumpScope(asked.names.keys(), scene.graph, lockstep);
   const names = [...publishable].filter((name) => scope.has(name));
+  const states = await ports.registry.read(names);
+  const commits = baselineCommits({ request, ports }, states);
+  const policy = { ...request.versions, level: ask.level ?? request.versions.level, levels: levelsOf(request, ask) };
+  const { versions, problems } = await autoSteps(policy, asked.names.keys(), commits);
+  if (problems.length > 0) return { kind: 'problems', problems };
   const plan = planBump({
     graph: scene.graph,
     gating: scene.gating,
     names: scene.names,
     publishable: new Set(names),
-    states: await ports.registry.read(names),
+    states,
     asked: asked.names,
     baseline: request.detect,
-    versions: { ...request.versions, level: ask.level ?? request.versions.level, levels: levelsOf(request, ask) },
+    versions,
   });
-  return withEdits(plan, scene, { request, readText });
+  const prepared = withEdits(plan, scene, { request, readText });
+  if (prepared.kind === 'problems' || ask.changelog === null) return prepared;
+  const logs = await changelogs(plan, commits, { readText, date: ask.changelog });
+  if (logs.problems.length > 0) return { kind: 'problems', problems: logs.problems };
+  const edits = { ...prepared.bump.edits, files: [...prepared.bump.edits.files, ...logs.files].toSorted(byPath) };
+  return { kind: 'prepared', bump: { ...prepared.bump, edits } };
+}
+
+function byPath(a: FileChange, b: FileChange): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 
 /** The plan of a bump with the edits that carry it out, if nothing speaks against it. */

@@ -12,6 +12,7 @@ export const BUMP_OPTIONS = {
   'dry-run': { type: 'boolean' },
   yes: { type: 'boolean', short: 'y' },
   commit: { type: 'boolean' },
+  changelog: { type: 'boolean' },
   branch: { type: 'string' },
   plan: { type: 'string' },
 } as const;
@@ -25,6 +26,7 @@ export interface BumpValues {
   readonly 'dry-run'?: boolean | undefined;
   readonly yes?: boolean | undefined;
   readonly commit?: boolean | undefined;
+  readonly changelog?: boolean | undefined;
   readonly branch?: string | undefined;
   readonly plan?: string | undefined;
 }
@@ -38,6 +40,7 @@ export const BUMP_USAGE: readonly string[] = [
   '  --set NAME=LEVEL    another level, or a version, for one package; may be repeated',
   '  --dry-run           show what would be written',
   '  --yes, -y           write without asking',
+  '  --changelog         add a section to the CHANGELOG.md of every package, from its commits',
   '  --commit            commit what was written',
   '  --branch NAME       start a branch first, and commit on it',
   '  --plan FILE         write exactly what nx-pypi plan --out FILE planned',
@@ -54,5 +57,6 @@ export function bumpAsk(values: BumpValues, patterns: readonly string[]): BumpAs
   if (values.plan !== undefined && chooses)
     throw new UsageError('--plan says what to bump: it takes no packages, --changed, --level or --set');
   const { level, levels } = runOptions({ level: values.level, set: values.set }, [], true);
-  return { patterns, changed: values.changed === true, level, steps: levels };
+  const changelog = values.changelog === true ? new Date().toISOString().slice(0, 10) : null;
+  return { patterns, changed: values.changed === true, level, steps: levels, changelog };
 }
