@@ -6,6 +6,7 @@ import { fileTags } from '../compose/file-tags.ts';
 import type { RunContext } from '../compose/open-run.ts';
 import { PRODUCT } from '../compose/product.ts';
 import { routeOf } from '../compose/registries/route.ts';
+import { examineEdges } from './examine-edges.ts';
 import { examineNames } from './examine-names.ts';
 import { examineOptions, examineRoutes } from './examine-options.ts';
 import { examineRegistry, topicOf } from './examine-registry.ts';
@@ -26,7 +27,8 @@ export async function examine(context: RunContext, publicIndex: string | null): 
   const tools = await examineTools(root, env, options.python ?? 'python3');
   if (!sound) return [...found, ...tools];
   const routes = options.registries ?? {};
-  found.push(...examineRoutes(routes, names, tags), ...tools);
+  const graph = buildGraph(packages);
+  found.push(...examineRoutes(routes, names, tags), ...examineEdges(graph, routes, tags), ...tools);
   const connected = await connect({
     ...context,
     options,
@@ -46,7 +48,6 @@ export async function examine(context: RunContext, publicIndex: string | null): 
     }
     found.push(...unopened(connection), ...misrouted(names, tags, routes));
     if (publicIndex === null) return found;
-    const graph = buildGraph(packages);
     const selection = { include: options.publish?.include ?? [], exclude: options.publish?.exclude ?? [] };
     const looked = await examineNames({
       indexUrl: publicIndex,

@@ -158,6 +158,23 @@ describe('options', () => {
   });
 });
 
+test('law 5: a package that needs one of another registry is told, one of its own is not', async () => {
+  const registry = { directory: '.' };
+  const root = workspace({ registry, registries: { open: { packages: ['leaflet', 'poster'], registry } } });
+  const needs = (name: string, dependencies: readonly string[]): void =>
+    write(
+      join(root, name, 'pyproject.toml'),
+      `[project]\nname = "${name}"\nversion = "1.0.0"\ndependencies = ${JSON.stringify(dependencies)}\n`,
+    );
+  needs('gauze', []);
+  needs('poster', []);
+  needs('leaflet', ['poster>=1', 'gauze>=1']);
+  const { findings } = await doctor(root);
+  expect(
+    findings.filter(({ message }) => message.includes('needs')).map(({ grade, message }) => [grade, message]),
+  ).toEqual([['warning', 'leaflet goes to the registry open and needs gauze, which goes to the default registry']]);
+});
+
 describe('tools', () => {
   test('a Python that is missing is wrong, uv that is missing is a note', async () => {
     const root = workspace({ registry: { directory: '.' }, python: 'python-of-yesterday' });
