@@ -4,7 +4,7 @@ import type { Artifact } from './artifact.ts';
 export const ARTIFACT_LIST = 'nx-pypi-artifacts.json';
 
 /** The number of this shape; a reader refuses another one. */
-export const ARTIFACT_LIST_FORMAT = 1;
+const ARTIFACT_LIST_FORMAT = 1;
 
 export interface ListedArtifact extends Pick<Artifact, 'kind' | 'filename' | 'sha256' | 'size'> {
   /** Normalised name. */
