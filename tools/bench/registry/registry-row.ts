@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import {
+  createRegistryClient,
+  resolveTarget,
+  type RegistryClient,
+  type RegistryTarget,
+} from '@nx-pypi/registry-client';
+import type { Row, Sample, Side } from '../row.ts';
+import { registryUrls, startRegistryProcess, token } from '../servers/registry-process.ts';
+import { openSlowLink } from '../servers/slow-link.ts';
+
+const roundTrip = 50;
+/** One at a time takes a minute for all: a tenth of them is read, and its time counted tenfold. */
+const share = 10;
+
+/** Every run reads what the registry holds of every package, and the registry is far away. */
+export const registryRow: Row = {
+  name: 'registry-read',
+  question: `the state of all packages by project and group index, ${roundTrip} ms round trip`,
+  rounds: 7,
+  async prepare({ quick, folder }) {
+    const count = quick ? 100 : 1000;
+    const names = Array.from({ length: count }, (_, number) => `far-${number}`);
+    const registry = await startRegistryProcess(join(folder, `registry-${count}`));
+    for (const name of names) await upload(registryUrls(registry.port).upload, name);
+    const link = await openSlowLink(registry.port, roundTrip);
+    const target = targetOf(registryUrls(link.port).base);
+    return {
+      sides: [
+        side('nx-pypi', target, 1, async (client) => published(client, names)),
+        side(`one at a time, a tenth of them × ${share}`, target, share, async (client) => {
+          let found = 0;
+          for (const name of names.slice(0, count / share)) found += await published(client, [name]);
+          return found;
+        }),
+      ],
+      close: async () => {
+        await link.close();
+        await registry.close();
+      },
+    };
+  },
+};
+
+function targetOf(url: string): RegistryTarget {
+  const target = resolveTarget({ kind: 'gitlab', url, project: 'local/packages', group: 'local' }, {});
+  if (target.kind === 'problem') throw new Error(target.problem.message);
+  return target.value;
+}
+
+function side(
+  name: string,
+  target: RegistryTarget,
+  factor: number,
+  act: (client: RegistryClient) => Promise<number>,
+): Side {
+  return {
+    name,
+    measure: async (): Promise<Sample> => {
+      const { origin } = new URL(target.uploadUrl);
+      const credential = { username: 'bench', password: token, source: 'bench', origin };
+      const client = createRegistryClient({ target, credential, cacheDir: '', userAgent: 'nx-pypi bench' });
+      const before = process.cpuUsage();
+      const start = performance.now();
+      const found = await act(client);
+      const milliseconds = (performance.now() - start) * factor;
+      const { user, system } = process.cpuUsage(before);
+      await client.close();
+      return { milliseconds, cpu: ((user + system) / 1000) * factor, outcome: `${found * factor} published` };
+    },
+  };
+}
+
+async function published(client: RegistryClient, names: readonly string[]): Promise<number> {
+  const states = await client.read(names);
+  return [...states.values()].filter(({ kind }) => kind === 'published').length;
+}
+
+/** One version of a package; 400: an earlier benchmark uploaded it. */
+async function upload(url: string, name: string): Promise<void> {
+  const form = new FormData();
+  const fields = { name, version: '1.0.0', requires_python: '>=3.9', sha256_digest: 'f'.repeat(64) };
+  for (const [key, value] of Object.entries(fields)) form.append(key, value);
+  form.append('content', new Blob([name]), `${name.replace('-', '_')}-1.0.0.tar.gz`);
+  const headers = { authorization: `Basic ${Buffer.from(`bench:${token}`).toString('base64')}` };
+  const { status } = await fetch(url, { method: 'POST', headers, body: form });
+  if (status !== 201 && status !== 400) throw new Error(`the upload of ${name} was answered with ${status}`);
+}
