@@ -1,11 +1,15 @@
 import { assert, integer, property } from 'fast-check';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { growthExponent, sortingExponent } from '../tools/bench/growth/exponent.ts';
+import { drawGrowth } from '../tools/bench/growth/plot.ts';
 import { interleave } from '../tools/bench/interleave.ts';
 import { drawPackages, mixedBackends } from '../tools/bench/monorepo/packages.ts';
 import { drawShape, type Shape, usualShape } from '../tools/bench/monorepo/shape.ts';
-import { renderRow } from '../tools/bench/report.ts';
+import { growthLine, renderRow } from '../tools/bench/report.ts';
 import type { Side } from '../tools/bench/row.ts';
-import { median, summarize } from '../tools/bench/statistics.ts';
+import { openSlowLink } from '../tools/bench/servers/slow-link.ts';
+import { median, type Summary, summarize } from '../tools/bench/statistics.ts';
 
 /** Packages on the longest chain that starts at `index`. */
 function chain(shape: Shape, index: number): number {
@@ -54,7 +58,7 @@ describe('the figures', () => {
       name,
       measure: () => {
         order.push(name);
-        return Promise.resolve({ milliseconds: order.length, outcome: name });
+        return Promise.resolve({ milliseconds: order.length, cpu: 1, outcome: name });
       },
     });
     const measured = await interleave([side('oboe'), side('flute')], 3);
@@ -75,16 +79,71 @@ describe('the figures', () => {
   });
 
   test('are shown beside what came out, divided by the first side', () => {
-    const sample = (milliseconds: number, outcome: string) => ({ milliseconds, outcome });
+    const sample = (milliseconds: number, outcome: string) => ({ milliseconds, cpu: milliseconds / 2, outcome });
     const summaries = summarize([
       { side: 'nx-pypi', samples: [sample(90, '10 edges'), sample(110, '10 edges')] },
       { side: 'another plugin', samples: [sample(1250, '10 edges'), sample(1250, '9 edges')] },
     ]);
-    expect(renderRow('graph', 'how long for the graph', summaries)).toMatchInlineSnapshot(`
+    const row = { name: 'graph', question: 'how long for the graph', growth: false, summaries };
+    expect(renderRow(row)).toMatchInlineSnapshot(`
       "graph: how long for the graph
-        side            median ms  fastest  slowest  ratio  rounds  outcome
-        nx-pypi               100       90      110   1.00       2  10 edges
-        another plugin       1250     1250     1250  12.50       2  10 edges | 9 edges"
+        side            median ms  fastest  slowest  ratio  CPU ms  ratio  rounds  outcome
+        nx-pypi               100       90      110   1.00      50   1.00       2  10 edges
+        another plugin       1250     1250     1250  12.50     625  12.50       2  10 edges | 9 edges"
     `);
   });
 });
+
+describe('growth', () => {
+  const sizes = [100, 300, 1000, 3000, 10_000];
+  const points = (cost: (size: number) => number) => sizes.map((size) => ({ size, cost: cost(size) }));
+
+  test.each([
+    ['linear', (size: number) => 3 * size, 1],
+    ['quadratic', (size: number) => size ** 2 / 7, 2],
+    ['constant', () => 40, 0],
+  ])('that is %s has its exponent', (_name, cost, expected) => {
+    expect(growthExponent(points(cost))).toBeCloseTo(expected, 10);
+  });
+
+  test('is not hidden by what every size costs', () => {
+    expect(growthExponent(points((size) => 60 + size / 5))).toBeGreaterThan(0.85);
+    expect(growthExponent(points((size) => 60 + size ** 2 / 1e4))).toBeGreaterThan(1.5);
+  });
+
+  test('of n·log n lies a little above linear', () => {
+    expect(sortingExponent(points(() => 1))).toBeCloseTo(1.12, 1);
+  });
+
+  test('is drawn with a curve and its exponent for every row', () => {
+    const summaries = sizes.map((size) => ({ ...summarize([{ side: String(size), samples: [sampleOf(size)] }])[0] }));
+    const report = { name: 'graph-growth', question: '', growth: true, summaries: summaries as Summary[] };
+    const svg = drawGrowth([report]);
+    expect(svg).toContain('graph-growth: 1.00');
+    expect(svg.match(/<circle/g)).toHaveLength(sizes.length);
+    expect(growthLine(report.summaries)).toContain('to the power of 1.00');
+  });
+});
+
+test('a slow link lets bytes through in order, a round trip later, and two before a new connection is answered', async () => {
+  const server = createServer((socket) => socket.pipe(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const link = await openSlowLink((server.address() as AddressInfo).port, 40);
+  const client = connect(link.port, '127.0.0.1');
+  const start = performance.now();
+  const sent = Array.from({ length: 50 }, (_, index) => `bar ${index}\n`).join('');
+  let received = '';
+  for (const line of sent.split(/(?<=\n)/)) client.write(line);
+  for await (const chunk of client) {
+    received += String(chunk);
+    if (received.length === sent.length) break;
+  }
+  expect(received).toBe(sent);
+  expect(performance.now() - start).toBeGreaterThan(75);
+  await link.close();
+  server.close();
+});
+
+function sampleOf(size: number) {
+  return { milliseconds: size, cpu: size * 2, outcome: `${size} packages` };
+}

@@ -1,14 +1,24 @@
+import { growthExponent, sortingExponent } from './growth/exponent.ts';
 import type { Summary } from './statistics.ts';
 
+export interface RowReport {
+  readonly name: string;
+  readonly question: string;
+  readonly growth: boolean;
+  readonly summaries: readonly Summary[];
+}
+
 /** A table for people: times in milliseconds, whole; ratios with two digits after the point. */
-export function renderRow(name: string, question: string, summaries: readonly Summary[]): string {
-  const head = ['side', 'median ms', 'fastest', 'slowest', 'ratio', 'rounds', 'outcome'];
+export function renderRow({ name, question, growth, summaries }: RowReport): string {
+  const head = ['side', 'median ms', 'fastest', 'slowest', 'ratio', 'CPU ms', 'ratio', 'rounds', 'outcome'];
   const body = summaries.map((one) => [
     one.side,
     one.median.toFixed(0),
     one.fastest.toFixed(0),
     one.slowest.toFixed(0),
     one.ratio.toFixed(2),
+    one.cpu.toFixed(0),
+    one.cpuRatio.toFixed(2),
     String(one.rounds),
     one.outcomes.join(' | '),
   ]);
@@ -21,9 +31,18 @@ export function renderRow(name: string, question: string, summaries: readonly Su
       .join('  ')
       .trimEnd(),
   );
-  return [`${name}: ${question}`, ...lines.map((line) => `  ${line}`)].join('\n');
+  return [`${name}: ${question}`, ...lines.map((line) => `  ${line}`), ...(growth ? [growthLine(summaries)] : [])].join(
+    '\n',
+  );
+}
+
+/** Sides of a row that grows are named by their size. */
+export function growthLine(summaries: readonly Summary[]): string {
+  const points = summaries.map(({ side, cpu }) => ({ size: Number.parseInt(side, 10), cost: cpu }));
+  const [own, most] = [growthExponent(points), sortingExponent(points)];
+  return `  CPU grows with the number of packages to the power of ${own.toFixed(2)}; n·log n would be ${most.toFixed(2)}`;
 }
 
 function isText(column: number): boolean {
-  return column === 0 || column === 6;
+  return column === 0 || column === 8;
 }

@@ -3,6 +3,8 @@
 export interface Sample {
   /** Wall-clock time of what the row measures, in milliseconds. */
   readonly milliseconds: number;
+  /** Processor time of the same, user and system, of the measured process and those it waited for, in milliseconds. */
+  readonly cpu: number;
   /** What came out, so that a side that does less than the others is seen: `1000 packages, 2500 edges`. */
   readonly outcome: string;
 }
@@ -19,9 +21,20 @@ export interface Settings {
   readonly folder: string;
 }
 
+/** The sides of a row while it is measured, and what ends the servers that they talk to. */
+export interface Stage {
+  /** The first side is the one that the others are divided by. */
+  readonly sides: readonly Side[];
+  readonly close?: () => Promise<void>;
+}
+
 export interface Row {
   readonly name: string;
   readonly question: string;
-  /** Makes what the sides need; none of it is measured. The first side is the one that the others are divided by. */
-  prepare(settings: Settings): Promise<readonly Side[]>;
+  /** How often every side is asked; with `--quick` once. */
+  readonly rounds: number;
+  /** The same work at several sizes: the report says how it grows. Sides are named by their size. */
+  readonly growth?: boolean;
+  /** Makes what the sides need; none of it is measured. */
+  prepare(settings: Settings): Promise<Stage>;
 }

@@ -2,11 +2,16 @@ import type { Sample } from './row.ts';
 
 export interface Summary {
   readonly side: string;
+  /** Wall-clock milliseconds. */
   readonly median: number;
   readonly fastest: number;
   readonly slowest: number;
+  /** The median of the processor time, in milliseconds. */
+  readonly cpu: number;
   /** The median divided by the first side's. */
   readonly ratio: number;
+  /** The same for processor time. */
+  readonly cpuRatio: number;
   readonly rounds: number;
   /** Outcomes that differ between rounds are all here: they make the figure worthless. */
   readonly outcomes: readonly string[];
@@ -17,18 +22,19 @@ export interface Measured {
   readonly samples: readonly Sample[];
 }
 
-/** Every side needs at least one sample. Times in milliseconds. */
+/** Every side needs at least one sample. */
 export function summarize(measured: readonly Measured[]): readonly Summary[] {
-  const reference = median((measured[0]?.samples ?? []).map(({ milliseconds }) => milliseconds));
+  const first = measured[0]?.samples ?? [];
   return measured.map(({ side, samples }) => {
     const times = samples.map(({ milliseconds }) => milliseconds);
-    const middle = median(times);
     return {
       side,
-      median: middle,
+      median: median(times),
       fastest: Math.min(...times),
       slowest: Math.max(...times),
-      ratio: middle / reference,
+      cpu: median(samples.map(({ cpu }) => cpu)),
+      ratio: median(times) / median(first.map(({ milliseconds }) => milliseconds)),
+      cpuRatio: median(samples.map(({ cpu }) => cpu)) / median(first.map(({ cpu }) => cpu)),
       rounds: times.length,
       outcomes: [...new Set(samples.map(({ outcome }) => outcome))],
     };

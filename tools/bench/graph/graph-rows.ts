@@ -1,69 +1,93 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { PackageSpec } from '@nx-pypi/testkit';
 import { drawPackages, mixedBackends, poetryOnly } from '../monorepo/packages.ts';
 import { usualShape } from '../monorepo/shape.ts';
 import { writeMonorepo } from '../monorepo/write-monorepo.ts';
 import type { Row, Sample, Settings, Side } from '../row.ts';
+import { runTimed } from '../run/timed.ts';
 import { installPeers, linkPeers } from './peers.ts';
 
-const run = promisify(execFile);
-
 /** nx-pypi finds the packages itself; the other two are given a project.json per package, which their users write or generate. */
-const sides = [
+const contestants = [
   { side: 'nx-pypi', folder: 'poetry-nx-pypi', plugin: 'nx-pypi', backends: poetryOnly },
   { side: 'nx-pypi, five backends', folder: 'mixed-nx-pypi', plugin: 'nx-pypi', backends: mixedBackends },
   { side: '@nxlv/python', folder: 'poetry-nxlv', plugin: '@nxlv/python', backends: poetryOnly },
   { side: 'no plugin', folder: 'poetry-plain', plugin: null, backends: poetryOnly },
 ] as const;
 
+type Contestant = (typeof contestants)[number];
+
 interface Workspace {
-  readonly side: string;
-  readonly plugin: string | null;
   readonly root: string;
   readonly packages: readonly PackageSpec[];
 }
 
-/** Two thirds of what Nx waits for is its own: this row leaves Nx out. */
-export const graphInProcessRow: Row = {
-  name: 'graph-in-process',
-  question: 'loading the plugin, createNodes and createDependencies, cold, one process, without Nx',
+/** Two thirds of what Nx waits for is its own: these rows leave Nx out. */
+export const graphRows: readonly Row[] = [inProcessRow(100, 5), inProcessRow(1000, 5), inProcessRow(3000, 1)];
+
+function inProcessRow(count: number, rounds: number): Row {
+  return {
+    name: `graph-${count}`,
+    question: `loading the plugin, createNodes and createDependencies of ${count} packages, cold, without Nx`,
+    rounds,
+    async prepare(settings) {
+      const size = settings.quick ? Math.min(count, 100) : count;
+      const prepared: Side[] = [];
+      for (const contestant of contestants) {
+        if (contestant.plugin === null) continue;
+        prepared.push(inProcess(contestant.side, contestant.plugin, await written(settings, contestant, size)));
+      }
+      return { sides: prepared };
+    },
+  };
+}
+
+export const graphGrowthRow: Row = {
+  name: 'graph-growth',
+  question: 'the graph of nx-pypi by the number of packages, five backends, cold, without Nx',
+  rounds: 3,
+  growth: true,
   async prepare(settings) {
-    const workspaces = await writeWorkspaces(settings, 'in-process');
-    return workspaces.flatMap(({ side, plugin, root, packages }) =>
-      plugin === null ? [] : [inProcess(side, plugin, root, packages)],
-    );
+    const [, contestant] = contestants;
+    const sizes = settings.quick ? [30, 60, 100] : [100, 300, 1000, 3000, 10_000];
+    const prepared: Side[] = [];
+    for (const size of sizes) {
+      prepared.push(inProcess(String(size), contestant.plugin, await written(settings, contestant, size)));
+    }
+    return { sides: prepared };
   },
 };
 
 export const graphInNxRow: Row = {
   name: 'graph-in-nx',
-  question: '`nx graph --file`, cold, without the daemon',
+  question: '`nx graph --file` of 1000 packages, cold, without the daemon',
+  rounds: 3,
   async prepare(settings) {
-    const workspaces = await writeWorkspaces(settings, 'in-nx');
-    return workspaces.map(({ side, root }) => ({ name: side, measure: async () => graphInNx(root) }));
+    const size = settings.quick ? 100 : 1000;
+    const prepared: Side[] = [];
+    for (const contestant of contestants) {
+      const { root } = await written(settings, contestant, size);
+      prepared.push({ name: contestant.side, measure: async () => graphInNx(root) });
+    }
+    return { sides: prepared };
   },
 };
 
-async function writeWorkspaces(settings: Settings, row: string): Promise<readonly Workspace[]> {
+async function written(settings: Settings, { folder, plugin, backends }: Contestant, size: number): Promise<Workspace> {
   const installed = await installPeers(settings.folder);
-  const count = settings.quick ? 100 : 1000;
-  return sides.map(({ side, folder, plugin, backends }) => {
-    const root = join(settings.folder, 'workspaces', row, folder);
-    const packages = drawPackages(usualShape(count), backends);
-    const plugins = plugin === null ? [] : [{ plugin, options: {} }];
-    writeMonorepo(root, packages, {
-      nxJson: { plugins, analytics: false, neverConnectToCloud: true },
-      projectFiles: plugin !== 'nx-pypi',
-    });
-    linkPeers(root, installed);
-    return { side, plugin, root, packages };
+  const root = join(settings.folder, 'workspaces', `${folder}-${size}`);
+  const packages = drawPackages(usualShape(size), backends);
+  const plugins = plugin === null ? [] : [{ plugin, options: {} }];
+  writeMonorepo(root, packages, {
+    nxJson: { plugins, analytics: false, neverConnectToCloud: true },
+    projectFiles: plugin !== 'nx-pypi',
   });
+  linkPeers(root, installed);
+  return { root, packages };
 }
 
-function inProcess(name: string, plugin: string, root: string, packages: readonly PackageSpec[]): Side {
+function inProcess(name: string, plugin: string, { root, packages }: Workspace): Side {
   const input = `${root}.json`;
   const names = packages.map((one) => one.name);
   const own = names.map((one) => `packages/${one}/pyproject.toml`);
@@ -74,10 +98,13 @@ function inProcess(name: string, plugin: string, root: string, packages: readonl
   return {
     name,
     measure: async () => {
-      const { stdout } = await run(process.execPath, [script, root, plugin, input], { maxBuffer: 64 * 2 ** 20 });
+      const { stdout } = await runTimed([process.execPath, script, root, plugin, input], { cwd: root });
       const last = stdout.trimEnd().split('\n').at(-1) ?? '';
-      const result = JSON.parse(last) as { milliseconds: number; packages: number; edges: number };
-      return { milliseconds: result.milliseconds, outcome: outcome(result.packages, result.edges) };
+      const { milliseconds, cpu, ...found } = JSON.parse(last) as Record<
+        'milliseconds' | 'cpu' | 'packages' | 'edges',
+        number
+      >;
+      return { milliseconds, cpu, outcome: outcome(found.packages, found.edges) };
     },
   };
 }
@@ -85,16 +112,10 @@ function inProcess(name: string, plugin: string, root: string, packages: readonl
 async function graphInNx(root: string): Promise<Sample> {
   const file = `${root}.graph.json`;
   rmSync(join(root, '.nx'), { recursive: true, force: true });
-  const nx = join(root, 'node_modules/nx');
-  const { bin } = JSON.parse(readFileSync(join(nx, 'package.json'), 'utf8')) as { bin: { nx: string } };
-  const env = { ...process.env, CI: 'true', NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true' };
-  const start = performance.now();
-  await run(process.execPath, [join(nx, bin.nx), 'graph', `--file=${file}`], {
+  const { milliseconds, cpu } = await runTimed([process.execPath, nxOf(root), 'graph', `--file=${file}`], {
     cwd: root,
-    env,
-    maxBuffer: 64 * 2 ** 20,
+    env: { CI: 'true' },
   });
-  const milliseconds = performance.now() - start;
   const { graph } = JSON.parse(readFileSync(file, 'utf8')) as {
     graph: { nodes: object; dependencies: Record<string, readonly { target: string }[]> };
   };
@@ -102,7 +123,14 @@ async function graphInNx(root: string): Promise<Sample> {
     (sum, list) => sum + new Set(list.map((one) => one.target)).size,
     0,
   );
-  return { milliseconds, outcome: outcome(Object.keys(graph.nodes).length, edges) };
+  return { milliseconds, cpu, outcome: outcome(Object.keys(graph.nodes).length, edges) };
+}
+
+/** The file that the command `nx` of a workspace runs. */
+export function nxOf(root: string): string {
+  const nx = join(root, 'node_modules/nx');
+  const { bin } = JSON.parse(readFileSync(join(nx, 'package.json'), 'utf8')) as { bin: { nx: string } };
+  return join(nx, bin.nx);
 }
 
 function outcome(packages: number, edges: number): string {

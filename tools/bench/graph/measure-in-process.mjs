@@ -1,6 +1,6 @@
 /**
  * Loads one Nx plugin, calls its createNodes (when it has one) and createDependencies for a workspace in this process, and prints
- * `{ milliseconds, packages, edges }`. Nx itself is loaded before the clock starts: every plugin needs it.
+ * `{ milliseconds, cpu, packages, edges }`. Nx itself is loaded before the clock starts: every plugin needs it.
  * Arguments: the workspace's root, the plugin's name, and JSON with { manifests, projects } relative to the root.
  */
 import { readFileSync } from 'node:fs';
@@ -15,6 +15,7 @@ const require = createRequire(join(workspaceRoot, 'package.json'));
 process.chdir(workspaceRoot);
 require('@nx/devkit');
 
+const before = process.cpuUsage();
 const start = performance.now();
 const loaded = await import(pathToFileURL(require.resolve(name)).href);
 const plugin = loaded.createDependencies === undefined ? loaded.default : loaded;
@@ -25,9 +26,11 @@ const dependencies = await plugin.createDependencies(
   { projects, externalNodes: {}, nxJsonConfiguration, fileMap: files, filesToProcess: files, workspaceRoot },
 );
 const milliseconds = performance.now() - start;
+const { user, system } = process.cpuUsage(before);
+const cpu = (user + system) / 1000;
 
 const edges = new Set(dependencies.map(({ source, target }) => `${source} ${target}`)).size;
-console.log(JSON.stringify({ milliseconds, packages: Object.keys(projects).length, edges }));
+console.log(JSON.stringify({ milliseconds, cpu, packages: Object.keys(projects).length, edges }));
 
 /** Projects by name, as Nx would merge them: by root, the name from the plugin. */
 async function inferred([, createNodes]) {

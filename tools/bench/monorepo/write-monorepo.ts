@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type PackageSpec, pythonWorkspace } from '@nx-pypi/testkit';
+import { toolTables } from './tool-tables.ts';
 
 /** What Nx needs beside the Python files. */
 export interface NxFiles {
@@ -20,6 +21,7 @@ export function writeMonorepo(root: string, packages: readonly PackageSpec[], { 
     'package.json': JSON.stringify({ name: 'bench', private: true }),
     '.gitignore': 'node_modules\n.nx\n',
   };
+  for (const { name } of packages) files[`packages/${name}/pyproject.toml`] += toolTables;
   for (const { name } of projectFiles ? packages : []) {
     files[`packages/${name}/project.json`] = JSON.stringify({ name, root: `packages/${name}` });
   }
