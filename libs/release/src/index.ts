@@ -1,6 +1,7 @@
 export { bumpEdits, type BumpEdits, type BumpEditsInput, type FileChange } from './bump/bump-edits.ts';
 export type { BumpedPackage, BumpPlan, RewrittenRange } from './bump/bump-plan.ts';
 export { bumpOfPlan } from './bump/bump-of-plan.ts';
+export { rewrittenRanges, type RangeChange } from './bump/rewritten-ranges.ts';
 export { bumpScope, selectPackages, type Selection } from './bump/select.ts';
 export { syncedVersions } from './bump/sync.ts';
 export { planBump, type BumpInput } from './bump/plan-bump.ts';

@@ -37,6 +37,8 @@ function projectOf(pkg: PythonPackage, workspace: WorkspacePackages, names: Targ
     name: workspace.projects.get(pkg.path) ?? pkg.normalizedName,
     projectType: 'library',
     targets: targetsOf(pkg, workspace, names),
+    // `nx release` versions this project by PEP 440; where versions come from is the workspace's to say.
+    release: { version: { versionActions: 'nx-pypi/version-actions' } },
     metadata,
   };
 }
