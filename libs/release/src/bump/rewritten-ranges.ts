@@ -1,10 +1,4 @@
-import {
-  internalDeclarations,
-  type Declaration,
-  type ManifestChange,
-  type Problem,
-  type PythonPackage,
-} from '@nx-pypi/manifests';
+import { type Declaration, type ManifestChange, type Problem, type PythonPackage } from '@nx-pypi/manifests';
 import type { Version } from '@nx-pypi/standards';
 import { constraintFor } from '../plan/constraint.ts';
 import { blockedRange } from '../plan/ranges.ts';
@@ -29,9 +23,10 @@ export function rewrittenRanges(
 ): { readonly changes: readonly RangeChange[]; readonly problems: readonly Problem[] } {
   const changes: RangeChange[] = [];
   const problems: Problem[] = [];
-  for (const declaration of internalDeclarations(pkg, new Set(moved.keys()))) {
+  for (const declaration of pkg.declarations) {
     const version = moved.get(declaration.normalizedName);
-    if (version === undefined || declaration.specifier === '' || declaration.directReference) continue;
+    if (version === undefined || declaration.normalizedName === pkg.normalizedName) continue;
+    if (declaration.specifier === '' || declaration.directReference) continue;
     const edge = policy.edge(pkg.normalizedName, declaration.normalizedName);
     const shipped = declaration.kind === 'runtime' || declaration.kind === 'extra';
     const answer = constraintFor({

@@ -3,7 +3,6 @@ import {
   compareVersions,
   formatVersion,
   isEmptyRange,
-  parseSpecifierSet,
   rangeOf,
   specifierAllows,
   type Version,
@@ -11,6 +10,7 @@ import {
 import type { PlannedConstraint } from '../model/plan.ts';
 import type { EdgePolicy } from '../policy/dependents.ts';
 import { excludes, raisedRange, rewrittenRange } from './rewrite-range.ts';
+import { parsedSet } from './parsed-set.ts';
 
 export interface ConstraintQuestion {
   readonly declaration: Declaration;
@@ -66,7 +66,7 @@ function bareRange({ declaration, dialect, version, policy }: ConstraintQuestion
 /** `always`: while the range admits versions below the dependency's. */
 function follows(policy: EdgePolicy, specifier: string, version: Version): boolean {
   if (policy.follow !== 'always') return false;
-  const set = parseSpecifierSet(specifier);
+  const set = parsedSet(specifier);
   if (set === null) return false;
   return !set.clauses.some(
     (clause) =>
@@ -80,7 +80,7 @@ function follows(policy: EdgePolicy, specifier: string, version: Version): boole
 function checked(answer: RestyledSpecifier | null, version: Version): ConstraintAnswer {
   if (answer === null) return { kind: 'blocked', by: 'ceiling', would: '' };
   if (admits(answer.specifier, version)) return { kind: 'range', ...answer, from: 'rewritten' };
-  const set = parseSpecifierSet(answer.specifier);
+  const set = parsedSet(answer.specifier);
   const empty = set !== null && isEmptyRange(rangeOf(set));
   return { kind: 'blocked', by: empty ? 'empty' : 'ceiling', would: answer.specifier };
 }
@@ -91,6 +91,6 @@ function range(specifier: string, from: PlannedConstraint['from']): ConstraintAn
 
 /** As an installer without pre-releases would see it. */
 export function admits(specifier: string, version: Version): boolean {
-  const set = parseSpecifierSet(specifier);
+  const set = parsedSet(specifier);
   return set !== null && specifierAllows(set, version, 'default');
 }

@@ -1,16 +1,10 @@
-import {
-  compareVersions,
-  intersectRanges,
-  isEmptyRange,
-  parseSpecifierSet,
-  rangeOf,
-  type Version,
-} from '@nx-pypi/standards';
+import { compareVersions, intersectRanges, isEmptyRange, rangeOf, type Version } from '@nx-pypi/standards';
 import type { Level } from '../bump/level.ts';
 import type { Detection } from '../detect/detection.ts';
 import type { Reason } from '../model/change.ts';
 import type { PublishedVersion } from '../model/registry-state.ts';
 import { bumpedVersion, type PlannedVersion, type VersionPolicy } from './planned-version.ts';
+import { parsedSet } from './parsed-set.ts';
 
 export interface FollowInput {
   readonly detection: Detection;
@@ -37,7 +31,7 @@ function matchingLevel(reason: Reason, stepOf: FollowInput['stepOf']): Level {
 }
 
 function isDisjoint(before: string, after: string): boolean {
-  const [left, right] = [parseSpecifierSet(before), parseSpecifierSet(after)];
+  const [left, right] = [parsedSet(before), parsedSet(after)];
   return left !== null && right !== null && isEmptyRange(intersectRanges(rangeOf(left), rangeOf(right)));
 }
 

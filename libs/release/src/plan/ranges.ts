@@ -38,7 +38,8 @@ export type Ranges =
 /** Rules F1, F2 and F5. */
 export function rangesOf(detection: Detection, input: RangesInput): Ranges {
   const pkg = detection.package;
-  const declared = declaredRanges(pkg, input.names);
+  const recorded = detection.provenance?.declared ?? null;
+  const declared = recorded === null ? {} : declaredRanges(pkg, input.names);
   const constraints: PlannedConstraint[] = [];
   const reasons: Reason[] = [];
   for (const { declaration, shipped } of pairWithShipped(shippedDeclarations(pkg, input.names), detection.shipped)) {
@@ -53,7 +54,7 @@ export function rangesOf(detection: Detection, input: RangesInput): Ranges {
       dialect: pkg.dialect,
       version: target.version,
       shipped: shipped?.specifier ?? null,
-      sameDeclaration: detection.provenance?.declared[dependency] === declared[dependency],
+      sameDeclaration: recorded !== null && recorded[dependency] === declared[dependency],
       unchanged: detection.change.kind === 'unchanged',
       policy,
     });

@@ -9,7 +9,6 @@ import {
   compareVersions,
   formatSpecifierSet,
   formatVersion,
-  parseSpecifierSet,
   publicVersion,
   specifierAllows,
   type Specifier,
@@ -17,6 +16,7 @@ import {
   type Version,
 } from '@nx-pypi/standards';
 import type { Rewrite } from '../policy/dependents.ts';
+import { parsedSet } from './parsed-set.ts';
 
 type Written = Pick<Declaration, 'specifier' | 'written' | 'directReference'>;
 
@@ -30,7 +30,7 @@ export function rewrittenRange(
   const text = formatVersion(publicVersion(version));
   switch (rewrite) {
     case 'style':
-      return restyledSpecifier(declaration, dialect, text);
+      return restyled(declaration, dialect, text);
     case 'exact':
       return plain(`==${text}`);
     case 'compatible':
@@ -40,6 +40,20 @@ export function rewrittenRange(
     case 'cap-next-major':
       return plain(nextMajorRange(text));
   }
+}
+
+/** PEP 440 styles depend on the specifier alone, and a monorepo repeats few of them: the latest answers are kept. */
+const styles = new Map<string, RestyledSpecifier | null>();
+
+function restyled(declaration: Written, dialect: DialectId, version: string): RestyledSpecifier | null {
+  if (dialect === 'poetry' || declaration.directReference) return restyledSpecifier(declaration, dialect, version);
+  const key = `${declaration.specifier} ${version}`;
+  const known = styles.get(key);
+  if (known !== undefined) return known;
+  if (styles.size >= 4096) styles.clear();
+  const answer = restyledSpecifier(declaration, dialect, version);
+  styles.set(key, answer);
+  return answer;
 }
 
 /** The range with its lower bound raised to `version`, everything else kept: for a dependent that always follows. */
@@ -57,7 +71,7 @@ export function raisedRange(declaration: Written, dialect: DialectId, version: V
 
 /** The clauses that a human excluded a version with: `!=1.4.2`. */
 export function excludes(specifier: string, version: Version): boolean {
-  const set = parseSpecifierSet(specifier);
+  const set = parsedSet(specifier);
   return (
     set !== null &&
     set.clauses.some(
@@ -70,7 +84,7 @@ export function excludes(specifier: string, version: Version): boolean {
 }
 
 function startsAt(specifier: string, version: Version): boolean {
-  const set = parseSpecifierSet(specifier);
+  const set = parsedSet(specifier);
   const lower = set?.clauses.some(
     (clause) => isLower(clause) && clause.kind === 'ordered' && compareVersions(clause.version, version) === 0,
   );
@@ -78,7 +92,7 @@ function startsAt(specifier: string, version: Version): boolean {
 }
 
 function withFloor(specifier: string, version: string, keepPins = false): RestyledSpecifier | null {
-  const set = parseSpecifierSet(specifier);
+  const set = parsedSet(specifier);
   if (set === null) return null;
   const kept = set.clauses.filter((clause) => !isLower(clause) || (keepPins && isPin(clause)));
   const rest: SpecifierSet = { clauses: kept };
