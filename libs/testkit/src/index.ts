@@ -3,3 +3,4 @@ export { type Backend, type DependencySpec, type LocalDependency, type PackageSp
 export { pythonRepository, pythonWorkspace } from './python/python-workspace.ts';
 export { temporaryFolder, type TestEnd } from './temporary-folder.ts';
 export { type Tree, writeTree } from './write-tree.ts';
+export { serveShelf, type Shelf } from './serve-shelf.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { serveShelf, type Shelf } from '../../../packages/nx-pypi/test/cli/shelf.ts';
+import { serveShelf, type Shelf } from '@nx-pypi/testkit';
 import { nxWorkspace, type NxWorkspace } from '../nx-workspace.ts';
 
 export interface Shop extends NxWorkspace {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitRepository, temporaryFolder, writeTree, type Repository } from '@nx-pypi/testkit';
 import { runCli } from '../../src/cli/run-cli.ts';
-import { serveShelf, type Shelf } from './shelf.ts';
+import { serveShelf, type Shelf } from '@nx-pypi/testkit';
 
 export interface Bakery extends Repository {
   readonly shelf: Shelf;

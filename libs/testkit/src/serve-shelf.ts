@@ -3,7 +3,6 @@ import { createServer, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
-import { onTestFinished } from 'vitest';
 
 /** An index of released bread: name, versions. */
 export type Shelf = Record<string, readonly string[]>;
@@ -17,6 +16,8 @@ export async function serveShelf(shelf: Shelf): Promise<string> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
+  // Scripts import this library outside vitest.
+  const { onTestFinished } = await import('vitest');
   onTestFinished(() => void server.close());
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
