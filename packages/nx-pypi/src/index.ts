@@ -2,6 +2,8 @@
 export { createDependencies } from './graph/create-dependencies.ts';
 export { createNodes, createNodes as createNodesV2 } from './graph/create-nodes.ts';
 export type {
+  DependentsOption,
+  EdgeOption,
   GitLabRegistryOption,
   IndexRegistryOption,
   LevelOption,

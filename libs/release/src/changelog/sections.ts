@@ -4,7 +4,7 @@ import type { Commit } from '../commits/commit.ts';
 
 /** The categories of Keep a Changelog 1.1.0, in its order. */
 export const CATEGORIES = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'] as const;
-export type Category = (typeof CATEGORIES)[number];
+type Category = (typeof CATEGORIES)[number];
 
 /** Entries by category, each one line of Markdown without its bullet. */
 export type Sections = ReadonlyMap<Category, readonly string[]>;

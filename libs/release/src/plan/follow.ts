@@ -36,7 +36,7 @@ function isDisjoint(before: string, after: string): boolean {
 }
 
 /** The highest release segment that differs. */
-export function levelBetween(before: Version, after: Version): 'major' | 'minor' | 'patch' {
+function levelBetween(before: Version, after: Version): 'major' | 'minor' | 'patch' {
   if (compareVersions(after, before) <= 0) return 'patch';
   if (before.epoch !== after.epoch || (before.release[0] ?? 0n) !== (after.release[0] ?? 0n)) return 'major';
   return (before.release[1] ?? 0n) === (after.release[1] ?? 0n) ? 'patch' : 'minor';
