@@ -1,4 +1,4 @@
-import type { Found } from '@nx-pypi/release';
+import type { Artifact, Found } from '@nx-pypi/release';
 import type { Environment } from '@nx-pypi/workspace';
 
 export interface BuilderOptions {
@@ -21,6 +21,8 @@ export interface BuilderOptions {
   /** Folders of all packages of the workspace; files of one that lies inside another are not staged with the outer one. */
   readonly packageFolders?: readonly string[];
   /** What to install for a build requirement of this monorepo (rule F4); null for requirements from the index. */
-  readonly replaceRequirement?: (requirement: string) => Promise<Found<string> | null>;
+  readonly replaceRequirement?: (requirement: string) => Promise<Found<readonly string[]> | null>;
+  /** Told of every build that bears a provenance, which is one that is to be released. */
+  readonly onRelease?: (name: string, artifacts: readonly Artifact[]) => void;
   readonly log?: (line: string) => void;
 }

@@ -1,2 +1,3 @@
 export { createBuilder } from './create-builder.ts';
 export type { BuilderOptions } from './builder-options.ts';
+export { inspectArtifact } from './artifacts/inspect-artifact.ts';

@@ -31,7 +31,10 @@ describe('D1: the wheel of a stage is the one that python -m build makes in the 
     );
     const ours = await membersOf(wheel.file);
     expect([...ours.keys()]).toEqual([...theirs.keys()]);
-    for (const [path, content] of theirs)
-      if (!WRITTEN.test(path)) expect({ path, content: ours.get(path) }).toEqual({ path, content });
+    expect(unwritten(ours)).toEqual(unwritten(theirs));
   });
 });
+
+function unwritten(members: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
+  return Object.fromEntries([...members].filter(([path]) => !WRITTEN.test(path)));
+}

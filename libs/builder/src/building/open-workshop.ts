@@ -27,20 +27,20 @@ export function openWorkshop(options: BuilderOptions): Workshop & { readonly clo
   let shop: Promise<Found<Shop>> | null = null;
   let pool: Promise<ServerPool> | null = null;
 
-  async function provide(written: readonly string[]): Promise<Found<BuildEnvironment>> {
+  async function provide(requires: readonly string[]): Promise<Found<BuildEnvironment>> {
     shop ??= openShop(options);
     const open = await shop;
     if (open.kind === 'problem') return open;
-    const requires = await replaced(written, options.replaceRequirement);
-    if (requires.kind === 'problem') return requires;
     const { constraints } = open.value;
-    const wish: EnvironmentWish = { requires: requires.value, constraints, indexSettings: indexSettings(options.env) };
+    const wish: EnvironmentWish = { requires, constraints, indexSettings: indexSettings(options.env) };
     return provideEnvironment(open.value.shop, wish);
   }
 
-  function environment(requires: readonly string[]): Promise<Found<BuildEnvironment>> {
-    const key = JSON.stringify(normalizedRequires(requires));
-    const provided = environments.get(key) ?? provide(requires);
+  async function environment(written: readonly string[]): Promise<Found<BuildEnvironment>> {
+    const requires = await replaced(written, options.replaceRequirement);
+    if (requires.kind === 'problem') return requires;
+    const key = JSON.stringify(normalizedRequires(requires.value));
+    const provided = environments.get(key) ?? provide(requires.value);
     environments.set(key, provided);
     return provided;
   }
@@ -100,9 +100,9 @@ async function replaced(
 ): Promise<Found<readonly string[]>> {
   const all: string[] = [];
   for (const requirement of requires) {
-    const other = (await replace?.(requirement)) ?? { kind: 'found' as const, value: requirement };
+    const other = (await replace?.(requirement)) ?? { kind: 'found' as const, value: [requirement] };
     if (other.kind === 'problem') return other;
-    all.push(other.value);
+    all.push(...other.value);
   }
   return { kind: 'found', value: all };
 }

@@ -3,6 +3,7 @@ import type { Gating } from '../graph/gating.ts';
 import { opensGate, type PackageOutcome } from '../model/outcome.ts';
 import type { PlannedRelease, ReleasePlan } from '../model/plan.ts';
 import type { StopSign } from '../run.ts';
+import { buildTools } from './build-tools.ts';
 import { buildRelease, type BuildContext, type Built } from './build-release.ts';
 import type { PlannedAgainst } from './overtaken.ts';
 import { publishRelease, type PublishPorts } from './publish-release.ts';
@@ -40,18 +41,29 @@ export async function buildAll(
   refused: ReadonlyMap<string, Built>,
   context: BuildContext,
 ): Promise<ReadonlyMap<string, Built>> {
-  const built = await Promise.all(
-    input.plan.releases.map(async (release): Promise<readonly [string, Built]> => {
-      const known = refused.get(release.name);
-      if (known !== undefined) return [release.name, known];
-      if (input.stop.asked()) return [release.name, UNBUILT];
-      const pkg = input.packages.get(release.name);
-      if (pkg === undefined) throw new Error(`the plan releases ${release.name}, which is not in the workspace`);
-      const build = buildRelease(pkg, release, input.digests.get(release.name) ?? '', context);
-      return [release.name, await Promise.race([build, input.stop.request.then(() => UNBUILT)])];
-    }),
-  );
-  return new Map(built);
+  const releases = new Map(input.plan.releases.map((release) => [release.name, release]));
+  const begun = new Map<string, Promise<Built>>();
+
+  function builtOf(release: PlannedRelease): Promise<Built> {
+    const build = begun.get(release.name) ?? buildAfterTools(release);
+    begun.set(release.name, build);
+    return build;
+  }
+
+  async function buildAfterTools(release: PlannedRelease): Promise<Built> {
+    const known = refused.get(release.name);
+    if (known !== undefined) return known;
+    const pkg = input.packages.get(release.name);
+    if (pkg === undefined) throw new Error(`the plan releases ${release.name}, which is not in the workspace`);
+    const tools = [...buildTools(pkg, input.gating)].flatMap((name) => releases.get(name) ?? []);
+    await Promise.all(tools.map((tool) => builtOf(tool)));
+    if (input.stop.asked()) return UNBUILT;
+    const build = buildRelease(pkg, release, input.digests.get(release.name) ?? '', context);
+    return Promise.race([build, input.stop.request.then(() => UNBUILT)]);
+  }
+
+  const built = input.plan.releases.map(async (release) => [release.name, await builtOf(release)] as const);
+  return new Map(await Promise.all(built));
 }
 
 /** Uploads what was built, each package when what it needs is visible (rule G1). A run-wide cause stops what has not begun. */

@@ -1,15 +1,21 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createBuilder } from '@nx-pypi/builder';
 import { discoverPackages } from '@nx-pypi/manifests';
 import type { Found, ReleasePorts, ReleaseRequest } from '@nx-pypi/release';
-import { cacheFolder, commitLog, jsonCache, listWorkspaceFiles, readCheckout, readWorkspaceText } from '@nx-pypi/workspace';
+import {
+  cacheFolder,
+  commitLog,
+  jsonCache,
+  listWorkspaceFiles,
+  readCheckout,
+  readWorkspaceText,
+} from '@nx-pypi/workspace';
 import type { PluginEntry } from '../options/plugin-entry.ts';
-import { builderOptions } from './builder-options.ts';
 import { connect, type Connection } from './connect.ts';
 import { fileTags } from './file-tags.ts';
 import { gitHistory } from './history.ts';
 import { isCi } from './registries/registry-config.ts';
+import { openBuilder } from './open-builder.ts';
 import { releaseRequest } from './release-request.ts';
 import type { RunOptions } from './run-options.ts';
 import { PRODUCT } from './product.ts';
@@ -60,8 +66,7 @@ export async function openRun(context: RunContext, run: RunOptions): Promise<Fou
     await connection.value.close();
     return request;
   }
-  const packageFolders = discovery.packages.map((pkg) => pkg.path);
-  const builder = createBuilder({ root, cacheDir, env, packageFolders, ...builderOptions(options) });
+  const builder = openBuilder({ root, env, cacheDir, options, discovery, registry: connection.value.registry });
   const scratchRoot = join(cacheDir, 'runs', `${Date.now()}-${process.pid}`);
   return {
     kind: 'found',

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { createBuilder, inspectArtifact } from '@nx-pypi/builder';
+import type { Discovery } from '@nx-pypi/manifests';
+import type { Builder, RegistryReader } from '@nx-pypi/release';
+import type { NxPypiOptions } from '../options.ts';
+import { builderOptions } from './builder-options.ts';
+import { internalRequirements } from './internal-requirements.ts';
+
+export interface OpenBuilderOptions {
+  /** Absolute path of the workspace. */
+  readonly root: string;
+  /** Absolute path of the folder for caches. */
+  readonly cacheDir: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly options: NxPypiOptions;
+  readonly discovery: Discovery;
+  readonly registry: RegistryReader;
+}
+
+/** A builder of one workspace that takes internal build requirements from this run or the registry (rule F4). */
+export function openBuilder(context: OpenBuilderOptions): Builder & { close(): Promise<void> } {
+  const { root, cacheDir, env, options, discovery, registry } = context;
+  const tools = internalRequirements({
+    names: new Set(discovery.packages.map((pkg) => pkg.normalizedName)),
+    registry,
+    inspect: inspectArtifact,
+    folder: join(cacheDir, 'build-requirements'),
+  });
+  return createBuilder({
+    root,
+    cacheDir,
+    env,
+    packageFolders: discovery.packages.map((pkg) => pkg.path),
+    ...builderOptions(options),
+    replaceRequirement: tools.replace,
+    onRelease: tools.built,
+  });
+}
