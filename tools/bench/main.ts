@@ -1,13 +1,14 @@
 /**
- * `npm run bench [-- --quick] [-- --profile] [row…]`: prints a table per row, writes the figures to .bench/results.json and, for
- * rows that grow, a plot beside it. `--profile` leaves V8's CPU profiles of the processes under .bench/profiles.
+ * `npm run bench [-- --quick] [-- --profile] [row…]`: prints a table per row and keeps the figures in .bench/results.json, with a plot
+ * of the rows that grow beside it; `--quick` shows that all rows work and keeps nothing. `--profile` leaves V8's CPU profiles of the
+ * measured processes under .bench/profiles.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { drawGrowth } from './growth/plot.ts';
 import { interleave } from './interleave.ts';
 import { renderRow, type RowReport } from './report.ts';
+import { keepResults } from './results.ts';
 import type { Row, Settings } from './row.ts';
 import { rows } from './rows.ts';
 import { summarize } from './statistics.ts';
@@ -23,24 +24,26 @@ if (unknown.length > 0) {
 mkdirSync(settings.folder, { recursive: true });
 if (words.includes('--profile')) profileInto(join(settings.folder, 'profiles'));
 const machine = `${process.platform}-${process.arch}, ${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-const load = (loadavg()[0] ?? 0).toFixed(1);
-console.log(`${machine}, load ${load}${settings.quick ? ' (--quick: no figure to rely on)' : ''}`);
+console.log(settings.quick ? `${machine} (--quick: no figure to rely on)` : machine);
 
-const results: RowReport[] = [];
 for (const row of rows.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   const report = await measured(row);
   console.log(`\n${renderRow(report)}`);
-  results.push(report);
+  if (!settings.quick)
+    keepResults(
+      settings.folder,
+      [report],
+      rows.map(({ name }) => name),
+    );
 }
-const report = { machine, load, quick: settings.quick, date: new Date().toISOString(), results };
-writeFileSync(join(settings.folder, 'results.json'), `${JSON.stringify(report, null, 2)}\n`);
-writeFileSync(join(settings.folder, 'growth.svg'), drawGrowth(results.filter(({ growth }) => growth)));
 
 async function measured(row: Row): Promise<RowReport> {
   const stage = await row.prepare(settings);
+  const begin = { date: new Date().toISOString(), machine, load: loadavg()[0] ?? 0 };
   try {
     const summaries = summarize(await interleave(stage.sides, settings.quick ? 1 : row.rounds));
-    return { name: row.name, question: row.question, growth: row.growth === true, summaries };
+    const { name, question, growth = false } = row;
+    return { name, question, growth, measured: begin, summaries };
   } finally {
     await stage.close?.();
   }

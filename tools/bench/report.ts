@@ -5,6 +5,8 @@ export interface RowReport {
   readonly name: string;
   readonly question: string;
   readonly growth: boolean;
+  /** When and on what it was measured: processors, memory, Node's version, and the machine's load when the row began. */
+  readonly measured?: { readonly date: string; readonly machine: string; readonly load: number };
   readonly summaries: readonly Summary[];
 }
 

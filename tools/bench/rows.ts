@@ -1,6 +1,26 @@
+import { buildRows } from './build/build-row.ts';
 import { graphGrowthRow, graphInNxRow, graphRows } from './graph/graph-rows.ts';
+import { planGrowthRow } from './plan/plan-row.ts';
+import { publishRows } from './publish/publish-rows.ts';
 import { registryRow } from './registry/registry-row.ts';
+import { firstReleaseRow } from './release/first-release-row.ts';
+import { bumpRow, changedRow, detectRow, unchangedGrowthRow } from './release/job-rows.ts';
+import { nxRow } from './release/nx-row.ts';
 import type { Row } from './row.ts';
 
 /** Every row of the benchmark, in the order in which they run. */
-export const rows: readonly Row[] = [...graphRows, graphGrowthRow, graphInNxRow, registryRow];
+export const rows: readonly Row[] = [
+  ...graphRows,
+  graphGrowthRow,
+  graphInNxRow,
+  registryRow,
+  planGrowthRow,
+  detectRow,
+  bumpRow,
+  ...buildRows,
+  ...publishRows,
+  changedRow,
+  firstReleaseRow,
+  unchangedGrowthRow,
+  nxRow,
+];

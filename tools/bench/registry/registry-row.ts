@@ -5,7 +5,9 @@ import {
   type RegistryClient,
   type RegistryTarget,
 } from '@nx-pypi/registry-client';
+import { pythonPeers } from '../python/python-peers.ts';
 import type { Row, Sample, Side } from '../row.ts';
+import { runTimed } from '../run/timed.ts';
 import { registryUrls, startRegistryProcess, token } from '../servers/registry-process.ts';
 import { openSlowLink } from '../servers/slow-link.ts';
 
@@ -17,7 +19,7 @@ const share = 10;
 export const registryRow: Row = {
   name: 'registry-read',
   question: `the state of all packages by project and group index, ${roundTrip} ms round trip`,
-  rounds: 7,
+  rounds: 3,
   async prepare({ quick, folder }) {
     const count = quick ? 100 : 1000;
     const names = Array.from({ length: count }, (_, number) => `far-${number}`);
@@ -25,6 +27,7 @@ export const registryRow: Row = {
     for (const name of names) await upload(registryUrls(registry.port).upload, name);
     const link = await openSlowLink(registry.port, roundTrip);
     const target = targetOf(registryUrls(link.port).base);
+    const python = await pythonPeers(folder);
     return {
       sides: [
         side('nx-pypi', target, 1, async (client) => published(client, names)),
@@ -33,6 +36,7 @@ export const registryRow: Row = {
           for (const name of names.slice(0, count / share)) found += await published(client, [name]);
           return found;
         }),
+        pip(join(python, 'python'), registryUrls(link.port).index, names),
       ],
       close: async () => {
         await link.close();
@@ -67,6 +71,26 @@ function side(
       const { user, system } = process.cpuUsage(before);
       await client.close();
       return { milliseconds, cpu: ((user + system) / 1000) * factor, outcome: `${found * factor} published` };
+    },
+  };
+}
+
+/** What @nxlv/python asks for each package in turn. A hundredth of them is asked, and counted a hundredfold. */
+function pip(python: string, index: string, names: readonly string[]): Side {
+  const asked = names.slice(0, names.length / 100);
+  const factor = names.length / asked.length;
+  const words = ['-m', 'pip', 'index', 'versions', '--index-url', index];
+  return {
+    name: `pip index versions, a hundredth × ${factor}`,
+    measure: async (): Promise<Sample> => {
+      const lines = asked.map((name) => [python, ...words, name].join(' '));
+      const run = await runTimed(['sh', '-ec', lines.join('\n')], { cwd: '/' });
+      const found = run.stdout.match(/^far-\d+ \(/gm)?.length ?? 0;
+      return {
+        milliseconds: run.milliseconds * factor,
+        cpu: run.cpu * factor,
+        outcome: `${found * factor} published`,
+      };
     },
   };
 }

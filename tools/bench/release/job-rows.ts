@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageName } from '../monorepo/packages.ts';
+import type { Row, Sample, Side } from '../row.ts';
+import { runTimed } from '../run/timed.ts';
+import { commandLine, type ReleasedMonorepo, releasedMonorepo } from './released-monorepo.ts';
+
+/** What a pipeline costs on most days: everything is read and compared, nothing is released. */
+export const unchangedGrowthRow: Row = {
+  name: 'job-growth',
+  question: '`nx-pypi publish` with nothing changed, caches warm, by the number of packages; registry at 0 ms',
+  rounds: 3,
+  growth: true,
+  async prepare(settings) {
+    const repositories: (readonly [number, ReleasedMonorepo])[] = [];
+    for (const size of settings.quick ? [5, 10] : [30, 100, 300, 1000, 3000]) {
+      repositories.push([size, await releasedMonorepo(settings, size)]);
+    }
+    return {
+      sides: repositories.map(([size, repository]) => publishing(String(size), repository)),
+      close: async () => void (await Promise.all(repositories.map(([, { registry }]) => registry.close()))),
+    };
+  },
+};
+
+export const changedRow: Row = {
+  name: 'job',
+  question:
+    'the whole job for 300 packages: `nx-pypi publish`; 1 % are three packages with a line more; registry at 0 ms',
+  rounds: 3,
+  async prepare(settings) {
+    const size = settings.quick ? 10 : 300;
+    const repository = await releasedMonorepo(settings, size);
+    const changed = Array.from({ length: Math.max(1, Math.round(size / 100)) }, (_, index) =>
+      packageName(index * 7 + 1),
+    );
+    return {
+      sides: [
+        publishing('nothing changed', repository),
+        publishing('nothing changed, caches cold', repository, () => dropCaches(repository)),
+        publishing('1 % changed', repository, () => change(repository.root, changed)),
+      ],
+      close: repository.registry.close,
+    };
+  },
+};
+
+/** Detection and plan without a release, as `--dry-run` and `nx-pypi status` do. */
+export const detectRow: Row = {
+  name: 'detect',
+  question: '`nx-pypi plan` for 300 packages; cold: no downloaded file and no verdict is known; registry at 0 ms',
+  rounds: 3,
+  async prepare(settings) {
+    const repository = await releasedMonorepo(settings, settings.quick ? 10 : 300);
+    return {
+      sides: [
+        command('warm', repository, ['plan']),
+        command('cold', repository, ['plan'], () => dropCaches(repository)),
+        command('no registry: list', repository, ['list']),
+      ],
+      close: repository.registry.close,
+    };
+  },
+};
+
+/** Versions and ranges worked out against the registry, every edit made in memory. */
+export const bumpRow: Row = {
+  name: 'bump',
+  question: '`nx-pypi bump --dry-run` in 300 packages; registry at 0 ms',
+  rounds: 3,
+  async prepare(settings) {
+    const repository = await releasedMonorepo(settings, settings.quick ? 10 : 300);
+    const bump = ['bump', '--dry-run', '--level'];
+    return {
+      sides: [
+        command('all, minor', repository, [...bump, 'minor']),
+        command('one that half of them need, major', repository, [...bump, 'major', packageName(0)]),
+      ],
+      close: repository.registry.close,
+    };
+  },
+};
+
+function publishing(name: string, repository: ReleasedMonorepo, before: () => void = () => {}): Side {
+  return command(name, repository, ['publish'], before);
+}
+
+function command(
+  name: string,
+  { root, env }: ReleasedMonorepo,
+  words: readonly string[],
+  before: () => void = () => {},
+): Side {
+  return {
+    name,
+    measure: async (): Promise<Sample> => {
+      before();
+      const { milliseconds, cpu, stdout } = await runTimed([process.execPath, commandLine(root), ...words], {
+        cwd: root,
+        env,
+      });
+      return { milliseconds, cpu, outcome: outcomeOf(stdout) };
+    },
+  };
+}
+
+/** How many packages were published, or the last line: `0 to release, 300 up to date, 0 stopped`. */
+function outcomeOf(stdout: string): string {
+  const lines = stdout.trimEnd().split('\n');
+  const published = lines.filter((line) => / published \(/.test(line)).length;
+  return published > 0 ? `${published} published` : (lines.at(-1)?.trim() ?? '');
+}
+
+/** What a fresh machine does not have; build environments stay. */
+function dropCaches({ root }: ReleasedMonorepo): void {
+  for (const folder of ['files', 'verdicts'])
+    rmSync(join(root, '.nx/nx-pypi', folder), { recursive: true, force: true });
+}
+
+/** The packages differ from what is released, in the commit. */
+function change(root: string, names: readonly string[]): void {
+  for (const name of names) {
+    appendFileSync(
+      join(root, 'packages', name, `src/${name.replaceAll('-', '_')}/pitch.py`),
+      `A = ${440 + Date.now()}\n`,
+    );
+  }
+  const identity = ['-c', 'user.name=Bench', '-c', 'user.email=bench@example.org'];
+  execFileSync('git', [...identity, 'commit', '--quiet', '--all', '--message=Tune'], { cwd: root, stdio: 'ignore' });
+}
