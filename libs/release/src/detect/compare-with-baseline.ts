@@ -11,7 +11,7 @@ import { pairWithShipped } from './shipped-ranges.ts';
 import { recall, remember, verdictKey } from './remembered-verdict.ts';
 
 /** What is compared with what. */
-export interface Comparand {
+interface Comparand {
   readonly package: PythonPackage;
   readonly baseline: PublishedVersion;
   /** The baseline's file that is compared, and its kind. */
