@@ -1,6 +1,13 @@
 import { createInterface } from 'node:readline/promises';
 import { runCli } from './cli/run-cli.ts';
 
+// A reader that has seen enough (`nx-pypi list | head`) ends the output, never a release that is under way.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 process.exitCode = await runCli(process.argv.slice(2), {
   cwd: process.cwd(),
   env: process.env,

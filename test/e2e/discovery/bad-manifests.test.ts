@@ -81,3 +81,15 @@ describe('whatever a folder holds, all other packages are found', () => {
     expect(listing.packages.map((pkg) => pkg.name)).toEqual(['flute']);
   });
 });
+
+it('a reader that has seen enough ends the output, not the command', async () => {
+  const root = await temporaryFolder();
+  await writeTree(root, { 'flute/pyproject.toml': good('flute') });
+  const { code, text } = await run(
+    'sh',
+    ['-c', `"${process.execPath}" "${CLI}" list --json | true; "${process.execPath}" "${CLI}" --help | head -1`],
+    { root },
+  );
+  expect(code).toBe(0);
+  expect(text).not.toContain('EPIPE');
+});
