@@ -1,7 +1,6 @@
 import type { CreateDependencies, DependencyType, RawProjectGraphDependency } from '@nx/devkit';
 import type { NxPypiOptions } from '../options.ts';
-import { rememberedPackages } from './remembered-packages.ts';
-import { allEdges } from './workspace-packages.ts';
+import { rememberedEdges } from './remembered-edges.ts';
 
 /** The enum is a type import only: the plugin starts without loading @nx/devkit. */
 const STATIC = 'static' as DependencyType.static;
@@ -14,16 +13,12 @@ export const createDependencies: CreateDependencies<NxPypiOptions> = (
   _options,
   context,
 ): RawProjectGraphDependency[] => {
-  const workspace = rememberedPackages(context.workspaceRoot);
-  if (workspace === null) return [];
   const known = new Map(Object.entries(context.projects).map(([name, project]) => [project.root, name]));
-  const manifests = new Map(workspace.discovery.packages.map((pkg) => [pkg.path, pkg.manifest]));
-  return allEdges(workspace).flatMap((edge) => {
-    const target = workspace.graph.packages.get(edge.to);
-    const from = known.get(edge.path);
-    const to = target === undefined ? undefined : known.get(target.path);
-    const sourceFile = manifests.get(edge.path);
-    if (from === undefined || to === undefined || from === to || sourceFile === undefined) return [];
-    return [{ source: from, target: to, sourceFile, type: STATIC }];
+  return rememberedEdges(context.workspaceRoot).flatMap(({ from, to, sourceFile }) => {
+    const source = known.get(from);
+    const target = known.get(to);
+    return source === undefined || target === undefined || source === target
+      ? []
+      : [{ source, target, sourceFile, type: STATIC }];
   });
 };

@@ -1,4 +1,4 @@
-import { discoverPackages, type Discovery } from '@nx-pypi/manifests';
+import { discoverPackages, type Discovery, type ReadText } from '@nx-pypi/manifests';
 import {
   edgesOf,
   gatingOf,
@@ -9,7 +9,6 @@ import {
   type PackageGraph,
   type PublishSelection,
 } from '@nx-pypi/release';
-import { readWorkspaceText } from '@nx-pypi/workspace';
 import { givenNames } from './given-names.ts';
 import { nestedPackages } from './nested-packages.ts';
 import { projectNames } from './project-names.ts';
@@ -31,11 +30,10 @@ export interface WorkspacePackages {
 
 /** `files`: workspace-relative paths of all manifests, project.json and package.json files. */
 export function workspacePackages(
-  root: string,
   files: readonly string[],
+  readText: ReadText,
   publish: PublishSelection,
 ): WorkspacePackages {
-  const readText = readWorkspaceText(root);
   const discovery = discoverPackages(files, readText);
   const graph = buildGraph(discovery.packages);
   const projects = projectNames(discovery.packages, givenNames(files, readText));
