@@ -1,5 +1,5 @@
 import { buildRows } from './build/build-row.ts';
-import { graphGrowthRow, graphInNxRow, graphRows } from './graph/graph-rows.ts';
+import { graphGrowthRows, graphInNxRow, graphRows } from './graph/graph-rows.ts';
 import { planGrowthRow } from './plan/plan-row.ts';
 import { publishRows } from './publish/publish-rows.ts';
 import { registryRow } from './registry/registry-row.ts';
@@ -11,7 +11,7 @@ import type { Row } from './row.ts';
 /** Every row of the benchmark, in the order in which they run. */
 export const rows: readonly Row[] = [
   ...graphRows,
-  graphGrowthRow,
+  ...graphGrowthRows,
   graphInNxRow,
   registryRow,
   planGrowthRow,

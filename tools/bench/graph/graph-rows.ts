@@ -36,28 +36,45 @@ function inProcessRow(count: number, rounds: number): Row {
       const prepared: Side[] = [];
       for (const contestant of contestants) {
         if (contestant.plugin === null) continue;
-        prepared.push(inProcess(contestant.side, contestant.plugin, await written(settings, contestant, size)));
+        const workspace = await written(settings, contestant, size);
+        prepared.push(inProcess(contestant.side, contestant.plugin, workspace));
+        if (contestant.plugin === 'nx-pypi') {
+          prepared.push(inProcess(`${contestant.side}, manifests as last time`, contestant.plugin, workspace, 'known'));
+        }
       }
       return { sides: prepared };
     },
   };
 }
 
-export const graphGrowthRow: Row = {
-  name: 'graph-growth',
-  question: 'the graph of nx-pypi by the number of packages, five backends, cold, without Nx',
-  rounds: 3,
-  growth: true,
-  async prepare(settings) {
-    const [, contestant] = contestants;
-    const sizes = settings.quick ? [30, 60, 100] : [100, 300, 1000, 3000, 10_000];
-    const prepared: Side[] = [];
-    for (const size of sizes) {
-      prepared.push(inProcess(String(size), contestant.plugin, await written(settings, contestant, size)));
-    }
-    return { sides: prepared };
-  },
-};
+/** `known`: the manifests are what they were at the last command, whose graph is kept; else nothing was kept. */
+type Memory = 'known' | 'cold';
+
+export const graphGrowthRows: readonly Row[] = [
+  growthRow('graph-growth', 'cold', 'the graph of nx-pypi by the number of packages, five backends, cold, without Nx'),
+  growthRow('graph-known-growth', 'known', 'the same with manifests as they were at the last command'),
+];
+
+function growthRow(name: string, memory: Memory, question: string): Row {
+  return {
+    name,
+    question,
+    rounds: 3,
+    growth: true,
+    async prepare(settings) {
+      const [, contestant] = contestants;
+      const sizes = settings.quick ? [30, 60, 100] : [100, 300, 1000, 3000, 10_000];
+      const prepared: Side[] = [];
+      for (const size of sizes) {
+        const workspace = await written(settings, contestant, size);
+        const side = inProcess(String(size), contestant.plugin, workspace, memory);
+        if (memory === 'known') await side.measure();
+        prepared.push(side);
+      }
+      return { sides: prepared };
+    },
+  };
+}
 
 export const graphInNxRow: Row = {
   name: 'graph-in-nx',
@@ -74,9 +91,14 @@ export const graphInNxRow: Row = {
   },
 };
 
+/** Those of this run: several rows measure the same ones. */
+const workspaces = new Map<string, Workspace>();
+
 async function written(settings: Settings, { folder, plugin, backends }: Contestant, size: number): Promise<Workspace> {
-  const installed = await installPeers(settings.folder);
   const root = join(settings.folder, 'workspaces', `${folder}-${size}`);
+  const known = workspaces.get(root);
+  if (known !== undefined) return known;
+  const installed = await installPeers(settings.folder);
   const packages = drawPackages(usualShape(size), backends);
   const plugins = plugin === null ? [] : [{ plugin, options: {} }];
   writeMonorepo(root, packages, {
@@ -84,10 +106,11 @@ async function written(settings: Settings, { folder, plugin, backends }: Contest
     projectFiles: plugin !== 'nx-pypi',
   });
   linkPeers(root, installed);
+  workspaces.set(root, { root, packages });
   return { root, packages };
 }
 
-function inProcess(name: string, plugin: string, { root, packages }: Workspace): Side {
+function inProcess(name: string, plugin: string, { root, packages }: Workspace, memory: Memory = 'cold'): Side {
   const input = `${root}.json`;
   const names = packages.map((one) => one.name);
   const own = names.map((one) => `packages/${one}/pyproject.toml`);
@@ -98,6 +121,7 @@ function inProcess(name: string, plugin: string, { root, packages }: Workspace):
   return {
     name,
     measure: async () => {
+      if (memory === 'cold') rmSync(join(root, '.nx'), { recursive: true, force: true });
       const { stdout } = await runTimed([process.execPath, script, root, plugin, input], { cwd: root });
       const last = stdout.trimEnd().split('\n').at(-1) ?? '';
       const { milliseconds, cpu, ...found } = JSON.parse(last) as Record<
