@@ -105,7 +105,7 @@ describe('bad input gives one clear error, and everything else goes on', () => {
     });
     expect(await workspace.cli(['publish', '--level', 'huge'])).toEqual({
       code: 2,
-      text: expect.stringContaining("'huge' is no level"),
+      text: expect.stringContaining("'huge' is neither a level nor a version"),
     });
   });
 });

@@ -4,7 +4,7 @@ import type { Change, Reason } from '../model/change.ts';
 import type { PublishedFile, PublishedVersion } from '../model/registry-state.ts';
 import type { BuildRequest, Found } from '../ports.ts';
 import { filesByKind, isPureWheel } from './baseline-facts.ts';
-import { shippedDeclarations } from './declared-text.ts';
+import { needsInternalBuild, shippedDeclarations } from './declared-text.ts';
 import type { DetectPolicy, DetectPorts, Detection } from './detection.ts';
 import { changeOf, judgeDifference, type Verdict } from './judge-difference.ts';
 import { pairWithShipped } from './shipped-ranges.ts';
@@ -22,6 +22,8 @@ interface Comparand {
   readonly digest: string;
   /** Whether the baseline's digest is today's; null: it has none. */
   readonly sameDigest: boolean | null;
+  /** Built with packages of this workspace: what their change does to the artifact is no toolchain's doing (D3). */
+  readonly ownTools: boolean;
 }
 
 /** Rules D4, D6 and D7; the verdict is remembered by sources, baseline and build environment. `deep` asks nothing remembered. */
@@ -66,6 +68,7 @@ function comparandOf(
       specifier: pair.shipped?.specifier ?? anyRange(pair.declaration),
     })),
     digest: found.digest ?? '',
+    ownTools: needsInternalBuild(found.package, names),
     sameDigest: found.provenance === null ? null : found.provenance.digest === found.digest,
   };
 }
@@ -86,7 +89,7 @@ async function compareBuilds(comparand: Comparand, ports: DetectPorts): Promise<
   const published = await differences(downloaded.value);
   if (published.kind === 'problem') return published;
   if (published.value.length === 0) return { kind: 'found', value: { kind: 'unchanged', by: 'comparison', notes: [] } };
-  const rebuilt = await rebuildBaseline(comparand, ports);
+  const rebuilt = comparand.ownTools ? null : await rebuildBaseline(comparand, ports);
   const fromRebuilt = rebuilt === null ? null : await differences(rebuilt);
   if (fromRebuilt?.kind === 'problem') return fromRebuilt;
   const known = { published: published.value, rebuilt: fromRebuilt?.value ?? null, sameDigest: comparand.sameDigest };

@@ -20,3 +20,11 @@ export function declaredRanges(pkg: PythonPackage, names: ReadonlySet<string>): 
   }
   return Object.fromEntries(Object.entries(declared).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/** Rule D3: what a build requirement of this workspace does to the artifact is in no digest of this package. */
+export function needsInternalBuild(pkg: PythonPackage, names: ReadonlySet<string>): boolean {
+  return pkg.declarations.some(
+    ({ kind, normalizedName }) =>
+      kind === 'build' && normalizedName !== pkg.normalizedName && names.has(normalizedName),
+  );
+}

@@ -7,6 +7,7 @@ import { readBaseline, type BaselineFacts } from './baseline-facts.ts';
 import { baselineOf } from './baseline.ts';
 import { compareWithBaseline } from './compare-with-baseline.ts';
 import type { DetectPolicy, DetectPorts, Detection } from './detection.ts';
+import { needsInternalBuild } from './declared-text.ts';
 import { detectManifestVersion } from './detect-manifest-version.ts';
 import { localVersion } from './local-version.ts';
 import { missingArtifacts } from './missing-artifacts.ts';
@@ -61,14 +62,6 @@ async function changeSince(
   }
   const compared: Found<Change> = await compareWithBaseline(baseline, found, context);
   return compared.kind === 'found' ? compared.value : { kind: 'unknown', problem: compared.problem };
-}
-
-/** Rule D3: what a build requirement of this workspace does to the artifact is in no digest of this package. */
-function needsInternalBuild(pkg: PythonPackage, names: ReadonlySet<string>): boolean {
-  return pkg.declarations.some(
-    ({ kind, normalizedName }) =>
-      kind === 'build' && normalizedName !== pkg.normalizedName && names.has(normalizedName),
-  );
 }
 
 /** Rule E1: the text of a local version above the baseline, else null. A dev version counts as what it is released as (E3). */
