@@ -22,13 +22,14 @@ export function createBuilder(options: BuilderOptions): Builder & { close(): Pro
   const root = realpathSync(options.root);
   const readText = readWorkspaceText(root);
   const folders = options.packageFolders ?? [];
+  const packageFolders = new Set(folders);
   const list = sharedListing(root, folders.length === 0 ? ['.'] : folders);
   const limit = pLimit(options.concurrency ?? availableCpus());
   const reading = pLimit(DIGESTS_AT_ONCE);
   const workshop = openWorkshop(options);
 
   async function sources(): Promise<StageSources> {
-    return { root, files: await list(), readText, packageFolders: folders };
+    return { root, files: await list(), readText, packageFolders };
   }
 
   return {

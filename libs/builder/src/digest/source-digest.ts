@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { StageFile } from '../staging/resolve-entry.ts';
 import type { Contents } from '../staging/staged-contents.ts';
@@ -22,9 +21,12 @@ export async function sourceDigest(files: readonly StageFile[], blanked: Content
   return `${FORMAT}:${hash.digest('hex')}`;
 }
 
-/** Lower-case hex; a large file is never in memory as a whole. */
+/**
+ * Lower-case hex; a large file is never in memory as a whole. A small one is read in this thread: a monorepo has tens of thousands of
+ * them, and handing each to another thread takes longer than reading it.
+ */
 export async function sha256OfFile(path: string): Promise<string> {
-  if ((await stat(path)).size < STREAMED_FROM) return sha256Of(await readFile(path));
+  if (statSync(path).size < STREAMED_FROM) return sha256Of(readFileSync(path));
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');

@@ -14,7 +14,7 @@ export interface StageSources {
   readonly files: Listing;
   readonly readText: ReadText;
   /** Folders of all packages: a nested one's files belong to it, not to the package around it. */
-  readonly packageFolders: readonly string[];
+  readonly packageFolders: ReadonlySet<string>;
 }
 
 /** Rule D1: what the build may see, sorted by path. */
@@ -24,9 +24,8 @@ export async function planStage(pkg: PythonPackage, sources: StageSources): Prom
   const outside = outsideFiles(root, pkg, mentions.paths, files);
   if (outside.kind === 'problem') return outside;
   const ignored = mentions.shipped.length === 0 ? [] : await files.ignoredBelow(pkg.path);
-  const nested = sources.packageFolders.filter((folder) => folder !== pkg.path && isBelow(folder, pkg.path));
   const entries = new Set([
-    ...files.below(pkg.path).filter((path) => !nested.some((folder) => path.startsWith(`${folder}/`))),
+    ...files.below(pkg.path).filter((path) => !isNested(path, pkg.path, sources.packageFolders)),
     ...shippedIgnored(pkg.path, mentions.shipped, ignored),
     ...outside.value,
     ...pkg.files,
@@ -41,8 +40,12 @@ export async function planStage(pkg: PythonPackage, sources: StageSources): Prom
   return { kind: 'found', value: [...staged.values()].sort(byPath) };
 }
 
-function isBelow(path: string, folder: string): boolean {
-  return folder === '.' ? path !== '.' : path.startsWith(`${folder}/`);
+/** Whether a folder between `owner` and the file is a package of its own. */
+function isNested(path: string, owner: string, packageFolders: ReadonlySet<string>): boolean {
+  for (let at = posix.dirname(path); at !== owner && at !== '.'; at = posix.dirname(at)) {
+    if (packageFolders.has(at)) return true;
+  }
+  return false;
 }
 
 function ignoreFilesAbove(folder: string, files: Listing): readonly string[] {

@@ -1,5 +1,5 @@
-import type { Stats } from 'node:fs';
-import { lstat, readlink, realpath, stat } from 'node:fs/promises';
+import { lstatSync, type Stats } from 'node:fs';
+import { readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import type { Problem } from '@nx-pypi/manifests';
 import type { Found } from '@nx-pypi/release';
@@ -23,7 +23,7 @@ const MAX_DEPTH = 16;
  */
 export async function resolveEntry(root: string, path: string, files: Listing, depth = 0): Promise<Found<StageFile[]>> {
   const absolute = join(root, path);
-  const own = await orNull(lstat(absolute));
+  const own = statsOf(absolute);
   if (own === null) return { kind: 'found', value: [] };
   if (own.isFile()) return { kind: 'found', value: [stageFile(path, absolute, own)] };
   if (!own.isSymbolicLink()) return { kind: 'found', value: [] };
@@ -71,8 +71,13 @@ function leavesRoot(way: string): boolean {
   return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way);
 }
 
-async function orNull<T>(promise: Promise<T>): Promise<T | null> {
-  return promise.catch(() => null);
+/** In this thread: a look takes microseconds, and to hand thousands of them to others costs ten times that. */
+function statsOf(path: string): Stats | null {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function leaves(path: string, target: string): Problem {

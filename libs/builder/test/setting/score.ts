@@ -22,7 +22,7 @@ export async function scoreWith(tree: Tree): Promise<Score> {
       root,
       files: listing(await listWorkspaceFiles(root), () => listIgnoredFiles(root, ['.'])),
       readText,
-      packageFolders,
+      packageFolders: new Set(packageFolders),
     }),
     packageAt: async (path) => {
       const { packages, problems } = discoverPackages(await listWorkspaceFiles(root), readText);
