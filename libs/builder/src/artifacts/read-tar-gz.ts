@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, gunzipSync } from 'node:zlib';
 import { extract, type Extract } from 'tar-stream';
 import { memberCheck, readMember, type Member, type MemberCheck, type Refusal, type Wanted } from './archive.ts';
 
@@ -9,14 +8,31 @@ type Entry = Extract extends AsyncIterable<infer Source> ? Source : never;
 
 /** Reads the files of a `.tar.gz` in its order. Rejects when it is none or is damaged. */
 export async function readTarGz(file: string, want: (path: string) => Wanted): Promise<readonly Member[] | Refusal> {
-  const check = memberCheck((await stat(file)).size);
+  const { size } = statSync(file);
+  const check = memberCheck(size);
   const abort = new AbortController();
   const tar = extract();
-  const flow = pipeline(createReadStream(file), createGunzip(), tar, { signal: abort.signal });
+  const whole = size < STREAMED_FROM ? unpacked(file) : null;
+  const flow =
+    whole === null
+      ? pipeline(createReadStream(file), createGunzip(), tar, { signal: abort.signal })
+      : pipeline([whole], tar, { signal: abort.signal });
   const reading = readEntries(tar, want, check).finally(() => abort.abort());
   const [read, flowed] = await Promise.allSettled([reading, flow]);
   if (read.status === 'fulfilled') return read.value;
   throw flowed.status === 'rejected' && !abort.signal.reason ? flowed.reason : read.reason;
+}
+
+/** A small archive is unpacked in this thread: a run opens thousands, and streams cost more than their content. */
+const STREAMED_FROM = 1024 * 1024;
+
+/** Null for what is damaged or larger than it should be: read as a stream it says what is wrong. */
+function unpacked(file: string): Uint8Array | null {
+  try {
+    return gunzipSync(readFileSync(file), { maxOutputLength: 16 * STREAMED_FROM });
+  } catch {
+    return null;
+  }
 }
 
 async function readEntries(
