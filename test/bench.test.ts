@@ -133,7 +133,10 @@ test('a slow link lets bytes through in order, a round trip later, and two befor
   const start = performance.now();
   const sent = Array.from({ length: 50 }, (_, index) => `bar ${index}\n`).join('');
   let received = '';
-  for (const line of sent.split(/(?<=\n)/)) client.write(line);
+  for (const line of sent.split(/(?<=\n)/)) {
+    client.write(line);
+    if (line.includes('5')) await new Promise((resolve) => setTimeout(resolve, 0.7));
+  }
   for await (const chunk of client) {
     received += String(chunk);
     if (received.length === sent.length) break;

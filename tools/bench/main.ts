@@ -1,14 +1,15 @@
 /**
- * `npm run bench [-- --quick] [-- --profile] [row…]`: prints a table per row and keeps the figures in .bench/results.json, with a plot
+ * `npm run bench [-- --quick | --profile | --markdown] [row…]`: prints a table per row and keeps the figures in .bench/results.json, with a plot
  * of the rows that grow beside it; `--quick` shows that all rows work and keeps nothing. `--profile` leaves V8's CPU profiles of the
- * measured processes under .bench/profiles.
+ * measured processes under .bench/profiles; `--markdown` measures nothing and prints what was kept.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { interleave } from './interleave.ts';
+import { renderMarkdown } from './markdown.ts';
 import { renderRow, type RowReport } from './report.ts';
-import { keepResults } from './results.ts';
+import { keepResults, keptResults } from './results.ts';
 import type { Row, Settings } from './row.ts';
 import { rows } from './rows.ts';
 import { summarize } from './statistics.ts';
@@ -26,7 +27,15 @@ if (words.includes('--profile')) profileInto(join(settings.folder, 'profiles'));
 const machine = `${process.platform}-${process.arch}, ${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 console.log(settings.quick ? `${machine} (--quick: no figure to rely on)` : machine);
 
-for (const row of rows.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+const chosen = rows.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+if (words.includes('--markdown')) {
+  const names = new Set(chosen.map(({ name }) => name));
+  console.log(`\n${renderMarkdown(keptResults(settings.folder).filter(({ name }) => names.has(name)))}`);
+} else {
+  for (const row of chosen) await measureAndKeep(row);
+}
+
+async function measureAndKeep(row: Row): Promise<void> {
   const report = await measured(row);
   console.log(`\n${renderRow(report)}`);
   if (!settings.quick)

@@ -43,7 +43,7 @@ async function publish(name: string, client: ReturnType<typeof createRegistryCli
       artifact,
       sameContent: () => Promise.reject(new Error(filename)),
     });
-    if (outcome.kind !== 'uploaded') throw new Error(`${filename} was not uploaded: ${outcome.kind}`);
+    if (outcome.kind !== 'uploaded') throw new Error(`${filename} was not uploaded: ${JSON.stringify(outcome)}`);
     const { sha256, size } = artifact;
     const shown = await client.verify({ name, filename, sha256, size });
     if (shown.kind !== 'visible') throw new Error(`${filename} is not visible`);

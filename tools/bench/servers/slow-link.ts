@@ -31,11 +31,13 @@ export async function openSlowLink(target: number, roundTrip: number): Promise<S
   };
 }
 
-/** Timers of one length fire in the order in which they were set, so bytes stay in order. */
+/** Timers of different lengths need not fire in order, so each lets through whatever waits longest. */
 function forward(from: Socket, to: Socket, { delay, openedAt }: { delay: number; openedAt: number }): void {
+  const waiting: (() => void)[] = [];
   const later = (act: () => void): void => {
     const now = performance.now();
-    setTimeout(act, Math.max(now, openedAt) - now + delay);
+    waiting.push(act);
+    setTimeout(() => waiting.shift()?.(), Math.max(now, openedAt) - now + delay);
   };
   from.on('data', (chunk) => later(() => to.write(chunk)));
   from.on('end', () => later(() => to.end()));
