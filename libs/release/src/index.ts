@@ -10,6 +10,7 @@ export { levelTable, type LevelRow } from './bump/level-table.ts';
 export { bumpVersion, type Bumped } from './bump/next-version.ts';
 export { levelStep, parseStep, stepText, type Step } from './bump/step.ts';
 export { withEntry, type ChangelogEntry } from './changelog/changelog.ts';
+export { releaseNotes } from './changelog/release-notes.ts';
 export { sectionsOf, type Sections } from './changelog/sections.ts';
 export type { Commit, CommitLog } from './commits/commit.ts';
 export { commitsOf, type CommitsQuestion } from './commits/commits-of.ts';

@@ -1,4 +1,5 @@
-import { CATEGORIES, type Sections } from './sections.ts';
+import { sectionText } from './section-text.ts';
+import type { Sections } from './sections.ts';
 
 const HEADER = `# Changelog
 
@@ -26,27 +27,12 @@ export function withEntry(text: string | null, entry: ChangelogEntry): string {
   const head = content.slice(0, unreleased?.end ?? first).trimEnd();
   const bodyEnd = unreleased === null ? first : nextHeading(content, unreleased.end);
   const pending = unreleased === null ? '' : content.slice(unreleased.end, bodyEnd).trim();
-  const section = [`## [${entry.version}] - ${entry.date}`, body(pending, entry.sections)].filter(Boolean).join('\n\n');
+  const section = [`## [${entry.version}] - ${entry.date}`, sectionText(pending, entry.sections)]
+    .filter(Boolean)
+    .join('\n\n');
   const tail = content.slice(bodyEnd).trimStart();
   const parts = [head, section.replaceAll(/\r?\n/g, eol), ...(tail === '' ? [] : [tail])];
   return `${parts.join(eol + eol).trimEnd()}${eol}`;
-}
-
-/** What was written by hand comes first, its categories joined with those of the commits. */
-function body(pending: string, sections: Sections): string {
-  const blocks = new Map<string, string>();
-  const [lead = '', ...written] = pending.split(/^### /m);
-  for (const block of written) {
-    const [name = '', ...lines] = block.split(/\r?\n/);
-    blocks.set(name.trim(), lines.join('\n').trim());
-  }
-  for (const category of CATEGORIES) {
-    const entries = (sections.get(category) ?? []).map((entry) => `- ${entry}`).join('\n');
-    if (entries !== '') blocks.set(category, [blocks.get(category) ?? '', entries].filter(Boolean).join('\n'));
-  }
-  const texts = [...blocks].map(([name, lines]) => `### ${name}\n\n${lines}`);
-  const all = [lead.trim(), ...texts].filter(Boolean);
-  return all.length === 0 ? '- No changes that concern users.' : all.join('\n\n');
 }
 
 function headingOf(content: string, title: string): { readonly end: number } | null {

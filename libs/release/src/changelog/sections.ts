@@ -1,6 +1,6 @@
-import type { BumpedPackage } from '../bump/bump-plan.ts';
 import { parseMessage } from '../commits/conventional.ts';
 import type { Commit } from '../commits/commit.ts';
+import type { Reason } from '../model/change.ts';
 
 /** The categories of Keep a Changelog 1.1.0, in its order. */
 export const CATEGORIES = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'] as const;
@@ -23,7 +23,7 @@ const SILENT: ReadonlySet<string> = new Set([
 ]);
 
 /** What the commits since the baseline, newest first, and the ranges that follow mean for users. */
-export function sectionsOf(commits: readonly Commit[], { reasons }: Pick<BumpedPackage, 'reasons'>): Sections {
+export function sectionsOf(commits: readonly Commit[], { reasons }: { readonly reasons: readonly Reason[] }): Sections {
   const sections = new Map<Category, string[]>();
   const add = (category: Category, entry: string): void => {
     const entries = sections.get(category) ?? [];
@@ -33,7 +33,7 @@ export function sectionsOf(commits: readonly Commit[], { reasons }: Pick<BumpedP
     const { type, scope, breaking, subject, breakingNote } = parseMessage(message);
     if (isOwnCommit(message) || (SILENT.has(type) && !breaking)) continue;
     const text = `${breaking ? '**Breaking:** ' : ''}${scope === null ? '' : `${scope}: `}${capitalised(breakingNote ?? subject)}`;
-    add(breaking ? 'Changed' : categoryOf(type), text);
+    add(breaking ? 'Changed' : categoryOf(type), printable(text));
   }
   for (const reason of reasons)
     if (reason.kind === 'dependency-range') add('Changed', `Requires ${reason.dependency} ${reason.after}`);
@@ -60,6 +60,11 @@ function categoryOf(type: string): Category {
 /** As `nx-pypi bump --commit` writes them. */
 function isOwnCommit(message: string): boolean {
   return /^(Release \S+ \d|Release \d+ packages|Sync \d+ versions)/.test(message);
+}
+
+/** Messages are foreign text (rule H3). */
+function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc} ]+/gu, ' ').trim();
 }
 
 function capitalised(text: string): string {
