@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { openHouse, openStage, shownFile, writeModule } from './theatre.ts';
 import { watch, watchedFiles, type Need } from './watcher.ts';
 
 /** `NX_PYPI_KILLS=100` for the long way. */
 const KILLS = Number(process.env['NX_PYPI_KILLS'] ?? 10);
+vi.setConfig({ testTimeout: 120_000 + KILLS * 20_000 });
+
 const KILLS_PER_RELEASE = 4;
 const CHAIRS = Array.from({ length: 30 }, (_, chair) => ({
   name: `violin-${chair + 1}`,
