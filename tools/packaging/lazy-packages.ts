@@ -6,6 +6,7 @@ import type { Plugin } from 'rolldown';
  */
 const lazyModules: Readonly<Record<string, string>> = {
   '@lezer/python': 'export const parser = { parse: (text) => loaded().parser.parse(text) };',
+  diff: 'export const createTwoFilesPatch = (...given) => loaded().createTwoFilesPatch(...given);',
   picomatch: `const matcher = (...given) => loaded()(...given);
 matcher.isMatch = (...given) => loaded().isMatch(...given);
 export default matcher;`,
