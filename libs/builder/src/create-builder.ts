@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { relative, sep } from 'node:path';
 import type { PythonPackage } from '@nx-pypi/manifests';
 import type { Builder, Found } from '@nx-pypi/release';
 import { availableCpus, readWorkspaceText } from '@nx-pypi/workspace';
@@ -38,6 +39,12 @@ export function createBuilder(options: BuilderOptions): Builder & { close(): Pro
       const tree = await sources();
       return reading(async () => digestOf(pkg, tree));
     },
+    async sources(pkg) {
+      const files = await planStage(pkg, await sources());
+      if (files.kind === 'problem') return files;
+      const paths = files.value.flatMap(({ path, source }) => [path, posixRelative(root, source)]);
+      return { kind: 'found', value: [...new Set(paths)] };
+    },
     async build(request) {
       const tree = await sources();
       const outcome = await limit(async () => buildPackage(workshop, request, tree));
@@ -51,6 +58,10 @@ export function createBuilder(options: BuilderOptions): Builder & { close(): Pro
     compare: compareArtifacts,
     close: workshop.close,
   };
+}
+
+function posixRelative(root: string, file: string): string {
+  return relative(root, file).split(sep).join('/');
 }
 
 async function digestOf(pkg: PythonPackage, tree: StageSources): Promise<Found<string>> {

@@ -86,11 +86,19 @@ export interface ArtifactFacts {
 
 export type Comparison =
   | { readonly kind: 'same' }
-  | { readonly kind: 'different'; readonly reasons: readonly Reason[] };
+  | { readonly kind: 'different'; readonly reasons: readonly Reason[]; readonly makers?: Makers };
+
+/** The build tools of theirs and of ours, where both name one and they differ (`Generator` of WHEEL). */
+export interface Makers {
+  readonly before: string;
+  readonly after: string;
+}
 
 export interface Builder {
   /** Source digest of a package as its stage would be, before any edit (D1, D2): `1:<hex>`. */
   digest(pkg: PythonPackage): Promise<Found<string>>;
+  /** The files that its stage would hold (D1), relative to the workspace: those of its folder, those outside, and what symlinks of these stand for. */
+  sources(pkg: PythonPackage): Promise<Found<readonly string[]>>;
   /** Never rejects for a package's cause. Writes outDir and caches only (law 7). */
   build(request: BuildRequest): Promise<BuildOutcome>;
   /** Unpacks a released sdist (H4) and builds it as it is. Never rejects for the sdist's cause. */

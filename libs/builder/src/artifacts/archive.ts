@@ -7,14 +7,19 @@ export interface Member {
   readonly path: string;
   /** Lower-case hex; '' when it was not asked for. */
   readonly sha256: string;
-  /** Decoded as UTF-8; null when it was not asked for. */
+  /** Bytes. */
+  readonly size: number;
+  /** Decoded as UTF-8; null when it was not asked for, and for what is asked to be shown and is long or no text. */
   readonly text: string | null;
   /** Whether installers make it executable; null where the archive's maker recorded no mode. */
   readonly executable: boolean | null;
 }
 
-/** What a reader of an archive wants of a member: `file` is the absolute path of a new file in an existing folder. */
-export type Wanted = 'nothing' | 'hash' | 'text' | { readonly file: string };
+/**
+ * What a reader of an archive wants of a member: `shown` is its hash, and its text where a person could read it; `file` is
+ * the absolute path of a new file in an existing folder.
+ */
+export type Wanted = 'nothing' | 'hash' | 'text' | 'shown' | { readonly file: string };
 
 /** An archive that is refused: the message is one sentence without its subject and full stop. */
 export interface Refusal {
@@ -23,6 +28,8 @@ export interface Refusal {
 
 const MAX_MEMBERS = 200_000;
 const MAX_TEXT = 8 * 1024 * 1024;
+/** What is longer was made by a machine. */
+const MAX_SHOWN = 512 * 1024;
 /** Deflate reaches 1000:1 on zeros; source code and binaries stay below 20:1. */
 const MAX_RATIO = 200;
 const ALWAYS_ALLOWED = 256 * 1024 * 1024;
@@ -76,15 +83,28 @@ export async function readMember(
     if (refusal !== null) return refusal;
     size += chunk.length;
     if (wanted !== 'nothing') hash.update(chunk);
-    if (wanted !== 'text') continue;
-    if (size > MAX_TEXT) return { refused: `has a metadata file ${path} of more than ${MAX_TEXT} bytes` };
-    chunks.push(chunk);
+    if (wanted === 'text' && size > MAX_TEXT)
+      return { refused: `has a metadata file ${path} of more than ${MAX_TEXT} bytes` };
+    if (wanted === 'text' || (wanted === 'shown' && size <= MAX_SHOWN)) chunks.push(chunk);
   }
   return {
     ...head,
+    size,
     sha256: wanted === 'nothing' ? '' : hash.digest('hex'),
-    text: wanted === 'text' ? new TextDecoder().decode(Buffer.concat(chunks)) : null,
+    text: textOf(wanted, chunks, size),
   };
+}
+
+/** What is shown is null where it is too long, not UTF-8, or has the null characters of a binary. */
+function textOf(wanted: Wanted, chunks: readonly Buffer[], size: number): string | null {
+  const bytes = Buffer.concat(chunks);
+  if (wanted === 'text') return new TextDecoder().decode(bytes);
+  if (wanted !== 'shown' || bytes.length < size || bytes.includes(0)) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 async function saveMember(
@@ -94,14 +114,16 @@ async function saveMember(
   check: MemberCheck,
 ): Promise<Member | Refusal> {
   const target = await open(file, 'wx', head.executable === true ? 0o755 : 0o644);
+  let size = 0;
   try {
     for await (const chunk of content as AsyncIterable<Buffer>) {
       const refusal = check.expand(chunk.length);
       if (refusal !== null) return refusal;
+      size += chunk.length;
       await target.write(chunk);
     }
   } finally {
     await target.close();
   }
-  return { ...head, sha256: '', text: null };
+  return { ...head, size, sha256: '', text: null };
 }

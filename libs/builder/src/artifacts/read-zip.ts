@@ -38,7 +38,10 @@ async function readEntry(
   if (entry.fileName.endsWith('/')) return null;
   const wanted = want(path);
   const head = { path, executable: executableBit(entry) };
-  if (wanted === 'nothing') return check.expand(entry.uncompressedSize) ?? { ...head, sha256: '', text: null };
+  if (wanted === 'nothing') {
+    const size = entry.uncompressedSize;
+    return check.expand(size) ?? { ...head, size, sha256: '', text: null };
+  }
   return readMember(head, await openEntry(zip, entry), wanted, check);
 }
 

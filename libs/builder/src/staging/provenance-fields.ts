@@ -12,6 +12,7 @@ export function provenanceFields(
     ref: provenance.ref,
     dirty: String(provenance.dirty),
     pipeline: provenance.pipeline,
+    ...(provenance.channel === undefined ? {} : { channel: provenance.channel }),
     tool: provenance.tool,
     digest: provenance.digest,
     declared: provenance.declared,
@@ -25,6 +26,7 @@ export function provenanceFrom(fields: Readonly<Record<string, unknown>>): Prove
     return typeof value === 'string' ? value : null;
   };
   const format = Number(text('format'));
+  const channel = text('channel');
   const [repository, path, revision, digest] = [text('repository'), text('path'), text('revision'), text('digest')];
   if (!Number.isInteger(format) || format < 1) return null;
   if (repository === null || path === null || revision === null || digest === null) return null;
@@ -36,6 +38,7 @@ export function provenanceFrom(fields: Readonly<Record<string, unknown>>): Prove
     ref: text('ref') ?? '',
     dirty: text('dirty') === 'true',
     pipeline: text('pipeline') ?? '',
+    ...(channel === null ? {} : { channel }),
     tool: text('tool') ?? '',
     digest,
     declared: stringMap(fields['declared']),

@@ -58,6 +58,15 @@ describe('D5: does not count', () => {
 });
 
 describe('D8: reasons are values', () => {
+  it.each([
+    ['hatchling 1.28.0', 'hatchling 1.28.0'],
+    ['setuptools (80.9.0)', 'setuptools 80.9.0'],
+    ['bdist_wheel (0.38.4)', 'bdist_wheel 0.38.4'],
+  ])('with the build tools where they differ: %s', async (generator, after) => {
+    const ours = { [`${INFO}/WHEEL`]: `Wheel-Version: 1.0\nGenerator: ${generator}\nTag: py2-none-any\n` };
+    expect(await compareWheels(ours)).toMatchObject({ kind: 'different', makers: { before: 'luthier 1.0', after } });
+  });
+
   it('files added, removed and modified', async () => {
     const ours = { 'violin/__init__.py': 'strings = 5\n', 'violin/bow.py': 'new', 'violin/.hidden': 'x' };
     expect(await compareWheels(ours, { 'violin/old.py': 'x' })).toStrictEqual({

@@ -92,8 +92,14 @@ describe('tar', () => {
   });
 
   it.each([
-    ['a symlink', { name: 'violin-1.0.0/x', type: 'symlink' as const }],
-    ['a hard link', { name: 'violin-1.0.0/x', type: 'link' as const }],
+    ['an absolute symlink', { name: 'violin-1.0.0/x', type: 'symlink' as const, to: '/etc/passwd' }],
+    ['a symlink upwards', { name: 'violin-1.0.0/a/x', type: 'symlink' as const, to: '../../../etc/passwd' }],
+    ['a symlink out of its top folder', { name: 'violin-1.0.0/x', type: 'symlink' as const, to: '../viola-1.0.0/x' }],
+    ['a symlink with a backslash', { name: 'violin-1.0.0/x', type: 'symlink' as const, to: '..\\..\\x' }],
+    ['a symlink to its own folder', { name: 'violin-1.0.0/x', type: 'symlink' as const, to: '.' }],
+    ['a symlink to itself', { name: 'violin-1.0.0/x', type: 'symlink' as const, to: 'x' }],
+    ['a hard link upwards', { name: 'violin-1.0.0/x', type: 'link' as const, to: '../etc/passwd' }],
+    ['a hard link to another top folder', { name: 'violin-1.0.0/x', type: 'link' as const, to: 'viola-1.0.0/x' }],
     ['a pipe', { name: 'violin-1.0.0/x', type: 'fifo' as const }],
     ['a path upwards', { name: 'violin-1.0.0/../../x' }],
     ['an absolute path', { name: '/etc/x' }],

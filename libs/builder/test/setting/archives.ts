@@ -46,13 +46,15 @@ export interface TarMember {
   readonly name: string;
   readonly content?: string | Buffer;
   readonly type?: 'file' | 'directory' | 'symlink' | 'link' | 'fifo';
+  /** Of a link. */
+  readonly to?: string;
+  readonly mode?: number;
 }
 
 export async function tarGzWith(filename: string, members: readonly TarMember[]): Promise<string> {
   const tar = pack();
-  for (const { name, content = '', type = 'file' } of members) {
-    const linkname = type === 'symlink' || type === 'link' ? 'elsewhere' : '';
-    tar.entry({ name, type, linkname }, Buffer.from(content));
+  for (const { name, content = '', type = 'file', to = '', mode = 0o644 } of members) {
+    tar.entry({ name, type, linkname: to, mode }, Buffer.from(content));
   }
   tar.finalize();
   const chunks: Buffer[] = [];

@@ -19,11 +19,21 @@ export function baselineOf(
   versions: readonly PublishedVersion[],
   policy: BaselinePolicy,
 ): PublishedVersion | null {
+  return baselinesOf(name, versions, policy)[0] ?? null;
+}
+
+/** What qualifies by rule C2, the best first. */
+export function baselinesOf(
+  name: string,
+  versions: readonly PublishedVersion[],
+  policy: BaselinePolicy,
+): readonly PublishedVersion[] {
   const candidates = inLine(versions, policy.line).filter(
     (published) =>
       !published.yanked && !policy.unavailable.has(`${name} ${published.text}`) && !isDevRelease(published.version),
   );
-  return candidates.findLast((published) => !isPreRelease(published.version)) ?? candidates.at(-1) ?? null;
+  const finals = candidates.filter((published) => !isPreRelease(published.version));
+  return (finals.length > 0 ? finals : candidates).toReversed();
 }
 
 /** The versions of the line, ascending as given (rule C1). */

@@ -3,11 +3,12 @@ import { compareVersions, type Version } from '@nx-pypi/standards';
 import type { Change } from '../model/change.ts';
 import type { PublishedVersion, RegistryState } from '../model/registry-state.ts';
 import type { Found } from '../ports.ts';
-import { readBaseline, type BaselineFacts } from './baseline-facts.ts';
-import { baselineOf } from './baseline.ts';
+import type { BaselineFacts } from './baseline-facts.ts';
+import { chooseBaseline } from './choose-baseline.ts';
 import { compareWithBaseline } from './compare-with-baseline.ts';
 import type { DetectPolicy, DetectPorts, Detection } from './detection.ts';
 import { needsInternalBuild } from './declared-text.ts';
+import { inChannel } from './in-channel.ts';
 import { detectManifestVersion } from './detect-manifest-version.ts';
 import { localVersion } from './local-version.ts';
 import { missingArtifacts } from './missing-artifacts.ts';
@@ -27,13 +28,40 @@ export async function detectPackage(
   if (digest.kind === 'problem') return { ...blank, change: { kind: 'unknown', problem: digest.problem } };
   const known = { ...blank, digest: digest.value, versions: state.kind === 'published' ? state.versions : [] };
   if (policy.versions === 'manifest') return detectManifestVersion(known, policy, ports);
-  const baseline = baselineOf(pkg.normalizedName, known.versions, policy);
-  if (baseline === null) return { ...known, change: { kind: 'new' } };
-  const facts = await readBaseline(baseline, ports);
-  if (facts.kind === 'problem') return { ...known, change: { kind: 'unknown', problem: facts.problem } };
-  const shipped = shippedRanges(facts.value.metadata, policy.names);
-  const found = { ...known, shipped, provenance: facts.value.provenance };
-  return { ...found, change: await changeSince(baseline, facts.value, found, { policy, ports }) };
+  const { channel } = policy;
+  if (channel === undefined) return sinceBaseline(known, policy, ports);
+  const held = await inChannel(known, channel, policy, ports);
+  if (held.kind === 'problem') return { ...known, change: { kind: 'unknown', problem: held.problem } };
+  const detection = await sinceBaseline(known, policy, {
+    ...ports,
+    // Branches that release into a channel are beside the default branch: that is what the channel is for.
+    history: { ...ports.history, allowDiverged: true },
+  });
+  return {
+    ...detection,
+    change: forChannel(detection.change),
+    ...(held.value === null ? {} : { inChannel: held.value }),
+  };
+}
+
+async function sinceBaseline(
+  known: Omit<Detection, 'change'>,
+  policy: DetectPolicy,
+  ports: DetectPorts,
+): Promise<Detection> {
+  const chosen = await chooseBaseline(known.package, known.versions, policy, ports);
+  if (chosen.kind === 'problem') return { ...known, change: { kind: 'unknown', problem: chosen.problem } };
+  if (chosen.value === null) return { ...known, change: { kind: 'new' } };
+  const { baseline, facts } = chosen.value;
+  const shipped = shippedRanges(facts.metadata, policy.names);
+  const found = { ...known, shipped, provenance: facts.provenance };
+  return { ...found, change: await changeSince(baseline, facts, found, { policy, ports }) };
+}
+
+/** A channel adds nothing to a final release, and follows one whose commit it does not contain. */
+function forChannel(change: Change): Change {
+  if (change.kind !== 'incomplete' && change.kind !== 'superseded') return change;
+  return { kind: 'unchanged', baseline: change.baseline, by: 'digest' };
 }
 
 async function changeSince(

@@ -1,8 +1,10 @@
 import type { PythonPackage } from '@nx-pypi/manifests';
+import type { ArtifactKind } from '../model/artifact.ts';
 import type { Change } from '../model/change.ts';
 import type { Provenance } from '../model/provenance.ts';
 import type { PublishedVersion } from '../model/registry-state.ts';
 import type { Builder, RegistryReader } from '../ports.ts';
+import type { ChannelId } from '../policy/channel.ts';
 import type { BaselinePolicy } from './baseline.ts';
 import type { History } from './origin.ts';
 import type { ShippedRange } from './shipped-ranges.ts';
@@ -18,6 +20,16 @@ export interface Detection {
   /** What the baseline ships for internal dependencies, and what it says of its origin. */
   readonly shipped: readonly ShippedRange[];
   readonly provenance: Provenance | null;
+  /** In a channel: what it holds already of today's sources. */
+  readonly inChannel?: ChannelVersion;
+}
+
+/** The newest version of a channel above the final ones, where it was made from today's sources. */
+export interface ChannelVersion {
+  readonly published: PublishedVersion;
+  readonly shipped: readonly ShippedRange[];
+  /** Kinds of artifacts that it lacks (rule C4). */
+  readonly missing: readonly ArtifactKind[];
 }
 
 /** What detection may ask of the world. Nothing here writes the tree or the registry. */
@@ -43,6 +55,8 @@ export interface DetectPolicy extends BaselinePolicy {
   readonly releaseDev: boolean;
   /** `manifest`: never choose a version (rule G8). */
   readonly versions: 'registry' | 'manifest';
+  /** Rule C3: the packages are compared for a channel. */
+  readonly channel?: ChannelId;
   /** All normalised names of the workspace. */
   readonly names: ReadonlySet<string>;
 }

@@ -1,5 +1,6 @@
 import type { Change, Reason } from '../model/change.ts';
 import type { PublishedVersion } from '../model/registry-state.ts';
+import type { Makers } from '../ports.ts';
 import { keysOf, reasonsAt, splitReasons } from './split-reasons.ts';
 
 /** All that builds can tell of a package and its baseline. */
@@ -12,6 +13,8 @@ export interface Evidence {
   readonly again: readonly Reason[];
   /** Whether the baseline's digest is today's; null: it has none. */
   readonly sameDigest: boolean | null;
+  /** The build tools of what was published and of ours, where they are known to differ. */
+  readonly makers?: Makers | undefined;
 }
 
 /** A comparison's verdict without the baseline that it is about: what can be remembered. */
@@ -20,13 +23,13 @@ export type Verdict =
   | { readonly kind: 'changed'; readonly reasons: readonly Reason[]; readonly notes: readonly Reason[] };
 
 /** Rules D6 and D7: what of the differences counts. */
-export function judgeDifference({ published, rebuilt, again, sameDigest }: Evidence): Verdict {
+export function judgeDifference({ published, rebuilt, again, sameDigest, makers }: Evidence): Verdict {
   const licences = sameDigest === null ? published.flatMap(newLicences) : [];
   const counted = reasonsAt(published, new Set(published.flatMap(keysOf).filter((key) => !licences.includes(key))));
   const split = rebuilt === null ? { shared: counted, alone: [] } : splitReasons(counted, rebuilt);
   const { shared } = split;
   const alone = [...split.alone, ...licences].toSorted();
-  const toolchain: readonly Reason[] = alone.length === 0 ? [] : [{ kind: 'toolchain', differences: alone }];
+  const toolchain: readonly Reason[] = alone.length === 0 ? [] : [toolchainNote(alone, makers)];
   if (shared.length === 0) return { kind: 'unchanged', by: 'comparison', notes: toolchain };
   const unstable = new Set(again.flatMap(keysOf));
   const affected = [...new Set(shared.flatMap(keysOf))].filter((key) => unstable.has(key)).toSorted();
@@ -37,6 +40,10 @@ export function judgeDifference({ published, rebuilt, again, sameDigest }: Evide
   return stable.length === 0
     ? { kind: 'changed', reasons: [unreproducible], notes: toolchain }
     : { kind: 'changed', reasons: stable, notes: [unreproducible, ...toolchain] };
+}
+
+function toolchainNote(differences: readonly string[], makers: Makers | undefined): Reason {
+  return { kind: 'toolchain', differences, ...(makers === undefined ? {} : { tools: makers }) };
 }
 
 /**

@@ -20,7 +20,12 @@ export type Reason =
   | { readonly kind: 'asked'; readonly step: string }
   | { readonly kind: 'missing-artifacts'; readonly filenames: readonly string[] }
   /** Differences that the baseline's own sources show too when they are built with today's tools (D6): a note, no cause. */
-  | { readonly kind: 'toolchain'; readonly differences: readonly string[] }
+  | {
+      readonly kind: 'toolchain';
+      readonly differences: readonly string[];
+      /** The build tool of the baseline and today's, where both are known and differ. */
+      readonly tools?: { readonly before: string; readonly after: string };
+    }
   /** Two builds of one stage differ in these (D7). A cause only where no digest can decide. */
   | { readonly kind: 'unreproducible'; readonly differences: readonly string[] };
 

@@ -22,10 +22,18 @@ export function describeReason(reason: Reason): string {
         ? 'nothing comparable in the registry'
         : `lacks its ${reason.filenames.join(' and ')}`;
     case 'toolchain':
-      return `${several(reason.differences)} by the build tools alone`;
+      return reason.tools === undefined
+        ? `${several(reason.differences)} by the build tools alone`
+        : `toolchain: ${step(reason.tools)}`;
     case 'unreproducible':
       return `${several(reason.differences)} from build to build`;
   }
+}
+
+/** A tool that stays itself is named once. */
+function step({ before, after }: { readonly before: string; readonly after: string }): string {
+  const [name = '', version = ''] = after.split(' ');
+  return before.startsWith(`${name} `) ? `${before} → ${version}` : `${before} → ${after}`;
 }
 
 function describeFiles(reason: Extract<Reason, { kind: 'files' }>): string {

@@ -65,6 +65,12 @@ describe('D6: what the baseline itself shows with the tools of today does not co
   });
 });
 
+it('D6: the note of the toolchain names the tools where they are known', () => {
+  const makers = { before: 'hatchling 1.27.0', after: 'hatchling 1.28.0' };
+  const verdict = judgeDifference({ ...nothing, published: [field('License')], rebuilt: [], makers });
+  expect(verdict.notes).toEqual([{ kind: 'toolchain', differences: ['License'], tools: makers }]);
+});
+
 describe('D7: where two builds of one stage differ', () => {
   const unreproducible: Reason = { kind: 'unreproducible', differences: ['built.py'] };
 

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import type { Member, Wanted } from '../archive.ts';
 import { readArchive } from '../read-archive.ts';
 import { compareMetadata } from './compare-metadata.ts';
-import { saysNothing, sdistPlace, wheelFileText, wheelPlace } from './uncounted.ts';
+import { makerOf, saysNothing, sdistPlace, wheelFileText, wheelPlace } from './uncounted.ts';
 import { pyprojectWithoutProvenance, setupCfgWithoutProvenance } from './without-provenance.ts';
 
 /** What is compared of one artifact. */
@@ -13,6 +13,8 @@ interface Content {
   /** By place; several licence files of one name share theirs. */
   readonly files: ReadonlyMap<string, Print>;
   readonly metadata: string;
+  /** `Generator` of a wheel; null in an sdist, which names none. */
+  readonly maker: string | null;
 }
 
 interface Print {
@@ -39,7 +41,10 @@ export async function compareArtifacts(kind: ArtifactKind, ours: string, theirs:
     ...compareFiles(left.value.files, right.value.files),
     ...compareMetadata(parseCoreMetadata(left.value.metadata), parseCoreMetadata(right.value.metadata)),
   ];
-  return { kind: 'found', value: reasons.length === 0 ? { kind: 'same' } : { kind: 'different', reasons } };
+  if (reasons.length === 0) return { kind: 'found', value: { kind: 'same' } };
+  const [before, after] = [right.value.maker, left.value.maker];
+  const makers = before === null || after === null || before === after ? {} : { makers: { before, after } };
+  return { kind: 'found', value: { kind: 'different', reasons, ...makers } };
 }
 
 async function contentOf(kind: ArtifactKind, file: string): Promise<Found<Content>> {
@@ -55,7 +60,8 @@ async function contentOf(kind: ArtifactKind, file: string): Promise<Found<Conten
     files.set(place, { content, executable: member.executable });
   }
   const metadata = read.value.find(({ path }) => METADATA[kind].test(path))?.text ?? '';
-  return { kind: 'found', value: { files, metadata } };
+  const wheelFile = kind === 'sdist' ? null : read.value.find(({ path }) => REWRITTEN.wheel.test(path))?.text;
+  return { kind: 'found', value: { files, metadata, maker: makerOf(wheelFile ?? '') } };
 }
 
 function placeOf(kind: ArtifactKind, path: string): string | null {

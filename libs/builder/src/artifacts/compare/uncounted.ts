@@ -47,3 +47,9 @@ export function wheelFileText(content: string): string {
     .sort()
     .join('\n');
 }
+
+/** The build tool that WHEEL names, as `name version`: setuptools and others put the version in parentheses. */
+export function makerOf(content: string): string | null {
+  const written = /^Generator:\s*(?<name>\S+)\s*\(?(?<version>[^\s()]*)/im.exec(content)?.groups;
+  return written?.['name'] === undefined ? null : `${written['name']} ${written['version'] ?? ''}`.trim();
+}
