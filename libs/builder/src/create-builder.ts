@@ -10,6 +10,7 @@ import { buildPackage } from './building/build-package.ts';
 import type { BuilderOptions } from './builder-options.ts';
 import { openWorkshop } from './building/open-workshop.ts';
 import { rebuildSdist } from './building/rebuild-sdist.ts';
+import { digestMemory, type DigestMemory } from './digest/digest-memory.ts';
 import { sourceDigest } from './digest/source-digest.ts';
 import { sharedListing } from './staging/listing.ts';
 import { planStage, type StageSources } from './staging/plan-stage.ts';
@@ -28,6 +29,13 @@ export function createBuilder(options: BuilderOptions): Builder & { close(): Pro
   const limit = pLimit(options.concurrency ?? availableCpus());
   const reading = pLimit(DIGESTS_AT_ONCE);
   const workshop = openWorkshop(options);
+  let memory: DigestMemory | null = null;
+
+  /** Opened before the first file is looked at, as its clock requires. */
+  function digests(): DigestMemory | null {
+    if (options.product !== undefined) memory ??= digestMemory(options.cacheDir, options.product);
+    return memory;
+  }
 
   async function sources(): Promise<StageSources> {
     return { root, files: await list(), readText, packageFolders };
@@ -35,9 +43,10 @@ export function createBuilder(options: BuilderOptions): Builder & { close(): Pro
 
   return {
     async digest(pkg) {
+      const memory = digests();
       // Asked for before the queue: calls that come together share one listing.
       const tree = await sources();
-      return reading(async () => digestOf(pkg, tree));
+      return reading(async () => digestOf(pkg, tree, memory));
     },
     async sources(pkg) {
       const files = await planStage(pkg, await sources());
@@ -56,7 +65,9 @@ export function createBuilder(options: BuilderOptions): Builder & { close(): Pro
     environment: (pkg) => workshop.identity(pkg.buildRequires),
     inspect: inspectArtifact,
     compare: compareArtifacts,
-    close: workshop.close,
+    close: async () => {
+      await Promise.all([memory?.save(), workshop.close()]);
+    },
   };
 }
 
@@ -64,10 +75,14 @@ function posixRelative(root: string, file: string): string {
   return relative(root, file).split(sep).join('/');
 }
 
-async function digestOf(pkg: PythonPackage, tree: StageSources): Promise<Found<string>> {
+async function digestOf(pkg: PythonPackage, tree: StageSources, memory: DigestMemory | null): Promise<Found<string>> {
   const files = await planStage(pkg, tree);
   if (files.kind === 'problem') return files;
+  const known = await memory?.recall(pkg, files.value);
+  if (known) return { kind: 'found', value: known };
   const blanked = blankedContents(pkg, tree.readText);
   if (blanked.kind === 'problem') return blanked;
-  return { kind: 'found', value: await sourceDigest(files.value, blanked.value) };
+  const digest = await sourceDigest(files.value, blanked.value);
+  await memory?.remember(pkg, files.value, digest);
+  return { kind: 'found', value: digest };
 }

@@ -22,7 +22,7 @@ export async function planRun(request: ReleaseRequest, ports: ReleasePorts): Pro
   const { detections, versions } = await withAutoLevels(
     { detections: found, versions: request.versions },
     packages,
-    ports.commits,
+    ports,
   );
   const promised = request.dryRun ? request.promised : new Set<string>();
   const plan = assemblePlan({ ...scene, promised, detections, versions });

@@ -17,6 +17,7 @@ import type { Relation } from '../src/detect/origin.ts';
 import type { Builder, BuildRequest, Comparison, Found, UploadRequest } from '../src/ports.ts';
 import { release } from '../src/release.ts';
 import type { ReleaseEvent, ReleasePorts, ReleaseRequest, StopSign } from '../src/run.ts';
+import { isChannel, type Channel } from '../src/policy/channel.ts';
 import { PLAIN_DEPENDENTS, type DependentsPolicy } from '../src/policy/dependents.ts';
 import { packageOf, type PackageSpec } from './packages.ts';
 
@@ -109,6 +110,7 @@ export function createWorld(shared: Shared = { made: new Map(), files: new Map()
     },
     builder: {
       digest: (pkg) => Promise.resolve(found(`1:${world.contents.get(pkg.normalizedName) ?? ''}`)),
+      sources: (pkg) => Promise.resolve(found(pkg.files)),
       build: (request) => Promise.resolve(build(world, made, request)),
       rebuild: () => Promise.resolve(noSources()),
       environment: () => Promise.resolve(found('the only environment')),
@@ -279,6 +281,11 @@ export function stepOf(text: string): Step {
   return step;
 }
 
+function channelOf(text: string | undefined): Channel | null {
+  const [id = '', number] = (text ?? '').split(' ');
+  return isChannel(id) ? { id, number: number === undefined ? null : BigInt(number) } : null;
+}
+
 export interface RunSpec {
   readonly specs: readonly PackageSpec[];
   readonly select?: readonly string[];
@@ -295,12 +302,15 @@ export interface RunSpec {
   readonly allOrNothing?: boolean;
   readonly promised?: readonly string[];
   readonly revision?: string;
+  /** `dev`, or with a number `dev 42`. */
+  readonly channel?: string;
 }
 
 export function requestOf(spec: RunSpec): ReleaseRequest {
   const packages: readonly PythonPackage[] = spec.specs.map(packageOf);
   const discovery: Discovery = { packages, problems: [] };
   const line = specifiersOf(spec.line ?? '');
+  const channel = channelOf(spec.channel);
   return {
     discovery,
     checkout: { repository: '', revision: spec.revision ?? '', ref: 'main', pipeline: '', dirtyPaths: [] },
@@ -312,21 +322,23 @@ export function requestOf(spec: RunSpec): ReleaseRequest {
       line,
       unavailable: new Set(),
       deep: false,
-      releaseDev: spec.releaseDev ?? false,
+      releaseDev: channel !== null || spec.releaseDev === true,
       versions: spec.versions ?? 'registry',
+      ...(channel === null ? {} : { channel: channel.id }),
     },
     versions: {
       level: spec.level === undefined ? null : levelStep(spec.level),
       defaultLevel: 'patch',
       levels: new Map(Object.entries(spec.steps ?? {}).map(([name, text]) => [name, stepOf(text)])),
       initialVersion: versionOf('0.1.0'),
-      releaseDev: spec.releaseDev ?? false,
+      releaseDev: channel !== null || spec.releaseDev === true,
       firstPre: 1n,
       line,
       followRanges: spec.versions !== 'manifest',
       dependents: { ...PLAIN_DEPENDENTS, ...spec.dependents },
       committed: spec.committed ?? false,
       writes: false,
+      ...(channel === null ? {} : { channel }),
     },
     surroundings: {
       loopback: true,

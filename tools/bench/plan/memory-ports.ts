@@ -34,6 +34,7 @@ export function memoryPorts(packages: readonly PythonPackage[]): ReleasePorts {
     },
     builder: {
       digest: (pkg) => Promise.resolve(found(changed.has(pkg.normalizedName) ? '1:today' : '1:released')),
+      sources: (pkg) => Promise.resolve(found(pkg.files)),
       environment: () => Promise.resolve(found('the only one')),
       rebuild: () => Promise.resolve({ kind: 'failed', problem: unasked, log: '' }),
       build: ({ package: pkg, artifacts }) =>

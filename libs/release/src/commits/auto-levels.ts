@@ -3,7 +3,7 @@ import type { Detection } from '../detect/detection.ts';
 import type { VersionPolicy } from '../plan/planned-version.ts';
 import type { PythonPackage } from '@nx-pypi/manifests';
 import type { CommitLog } from './commit.ts';
-import { commitsOf } from './commits-of.ts';
+import { commitsOf, type CommitPorts } from './commits-of.ts';
 import { levelOfCommits } from './conventional.ts';
 
 export interface Leveled {
@@ -18,7 +18,7 @@ export interface Leveled {
 export async function withAutoLevels(
   { versions, detections }: Leveled,
   packages: readonly PythonPackage[],
-  log: CommitLog | undefined,
+  { commits: log, builder }: Omit<CommitPorts, 'commits'> & { readonly commits?: CommitLog },
 ): Promise<Leveled> {
   const isAuto = (name: string): boolean => (versions.levels.get(name) ?? versions.level)?.kind === 'auto';
   const asking = [...detections].filter(([name]) => isAuto(name));
@@ -32,7 +32,7 @@ export async function withAutoLevels(
     const commits =
       log === undefined
         ? null
-        : await commitsOf({ package: pkg, baseline: change.baseline, provenance, packages }, log);
+        : await commitsOf({ package: pkg, baseline: change.baseline, provenance, packages }, { commits: log, builder });
     if (commits === null) throw new Error('levels are read from commits, and no history was given');
     if (commits.kind === 'problem')
       known.set(name, { ...detection, change: { kind: 'unknown', problem: commits.problem } });

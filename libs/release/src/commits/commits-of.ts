@@ -1,7 +1,7 @@
 import type { PythonPackage } from '@nx-pypi/manifests';
 import type { Provenance } from '../model/provenance.ts';
 import type { PublishedVersion } from '../model/registry-state.ts';
-import type { Found } from '../ports.ts';
+import type { Builder, Found } from '../ports.ts';
 import type { Commit, CommitLog } from './commit.ts';
 import { touching } from './touching.ts';
 
@@ -14,15 +14,22 @@ export interface CommitsQuestion {
   readonly packages: readonly PythonPackage[];
 }
 
+/** Where the commits of a package are told from: the history, and the files that it is built from. */
+export interface CommitPorts {
+  readonly commits: CommitLog;
+  readonly builder: Pick<Builder, 'sources'>;
+}
+
 /** What touches a package since its baseline: its provenance's revision, else its tag, else the commit that set it. */
-export async function commitsOf(question: CommitsQuestion, log: CommitLog): Promise<Found<readonly Commit[]>> {
-  const { package: pkg, baseline, provenance } = question;
+export async function commitsOf(question: CommitsQuestion, ports: CommitPorts): Promise<Found<readonly Commit[]>> {
+  const { package: pkg, baseline, provenance, packages } = question;
   const revision = provenance?.revision ?? '';
   const start: Found<string> =
-    revision === '' ? await log.released(pkg, baseline.text) : { kind: 'found', value: revision };
+    revision === '' ? await ports.commits.released(pkg, baseline.text) : { kind: 'found', value: revision };
   if (start.kind === 'problem') return start;
-  const commits = await log.since(start.value);
-  return commits.kind === 'problem'
-    ? commits
-    : { kind: 'found', value: touching(commits.value, pkg, question.packages) };
+  const commits = await ports.commits.since(start.value);
+  if (commits.kind === 'problem') return commits;
+  const sources = await ports.builder.sources(pkg);
+  if (sources.kind === 'problem') return sources;
+  return { kind: 'found', value: touching(commits.value, { package: pkg, sources: sources.value, packages }) };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Commit } from '../../src/commits/commit.ts';
 import { levelOfCommits, parseMessage } from '../../src/commits/conventional.ts';
 import { touching } from '../../src/commits/touching.ts';
 import { packageOf } from '../packages.ts';
@@ -37,19 +38,37 @@ describe('levels of commits', () => {
   });
 });
 
-it('counts commits that touch what a package ships, not its tests, its change log or nested packages', () => {
+it('E2: counts commits that touch what a package ships, files outside its folder included, not its tests, its change log or nested packages', () => {
   const [outer, inner] = [
     packageOf({ name: 'strings', path: 'strings' }),
     packageOf({ name: 'bow', path: 'strings/bow' }),
   ];
-  const shared = { ...outer, files: [...outer.files, 'VERSION'] };
+  const packages = [outer, inner];
+  const sources = [
+    ...outer.files,
+    'strings/src/strings.py',
+    'LICENSE',
+    'spec/bow.md',
+    'strings/bow/NOTES',
+    '.gitignore',
+  ];
   const commits = [
     commit('code', 'strings/src/strings.py'),
     commit('nested', 'strings/bow/src/bow.py'),
     commit('tests', 'strings/tests/test_a.py', 'strings/CHANGELOG.md'),
     commit('other', 'stringsX/a.py'),
-    commit('outside', 'VERSION'),
+    commit('outside', 'LICENSE'),
+    commit('deleted', 'strings/src/gone.py'),
+    commit('linked', 'strings/bow/NOTES'),
+    commit('ignored', '.gitignore', 'strings/.gitignore'),
+    commit('chores', 'strings/conftest.py', 'strings/examples/duo.py'),
   ];
-  expect(touching(commits, shared, [shared, inner]).map(({ message }) => message)).toEqual(['code', 'outside']);
-  expect(touching(commits, inner, [shared, inner]).map(({ message }) => message)).toEqual(['nested']);
+  const told = (found: readonly Commit[]): readonly string[] => found.map(({ message }) => message);
+  expect(told(touching(commits, { package: outer, sources, packages }))).toEqual([
+    'code',
+    'outside',
+    'deleted',
+    'linked',
+  ]);
+  expect(told(touching(commits, { package: inner, sources: inner.files, packages }))).toEqual(['nested', 'linked']);
 });

@@ -30,7 +30,10 @@ export function baselineCommits(
     const facts = await readBaseline(baseline, ports);
     if (facts.kind === 'problem') return facts;
     const { provenance } = facts.value;
-    const commits = await commitsOf({ package: pkg, baseline, provenance, packages }, ports.commits);
+    const commits = await commitsOf(
+      { package: pkg, baseline, provenance, packages },
+      { commits: ports.commits, builder: ports.builder },
+    );
     return commits.kind === 'problem' ? commits : { kind: 'found', value: { baseline, commits: commits.value } };
   };
   return (name) => {

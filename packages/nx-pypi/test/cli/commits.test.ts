@@ -18,6 +18,20 @@ it('E2: --level auto reads each package’s commits since its tag, or since the 
   ]);
 });
 
+it('E2: auto counts a file outside the folder that the package ships, and not its tests', async () => {
+  const shop = await bakery({
+    'flour/pyproject.toml': '[project]\nname = "flour"\nversion = "1.4.2"\nreadme = "../shared/README.md"\n',
+    'shared/README.md': 'Flour',
+  });
+  await shop.git('tag', 'v1.4.2');
+  await shop.git('tag', 'v1.0.0');
+  await shop.commit('feat: say more of flour', { 'shared/README.md': 'Fine flour' });
+  await shop.commit('feat!: taste dough', { 'dough/tests/test_dough.py': 'taste', 'dough/conftest.py': '' });
+  const said = await shop.cli(['bump', 'flour', 'dough', '--level', 'auto', '--dry-run', '--json']);
+  const { packages } = JSON.parse(said.out) as { packages: { name: string; version: string }[] };
+  expect(packages.map(({ name, version }) => `${name} ${version}`)).toEqual(['dough 1.0.1', 'flour 1.5.0']);
+});
+
 it('--changelog adds a section for the version to the CHANGELOG.md of every bumped package', async () => {
   const shop = await bakery({ 'flour/CHANGELOG.md': '# Flour\n\n## [1.4.2] - 2024-01-01\n\n- Old\n' });
   await shop.commit('feat: rye', { 'flour/rye.py': 'rye' });
