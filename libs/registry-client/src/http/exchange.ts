@@ -8,6 +8,7 @@ import { printableUrl } from '../target/origin.ts';
 import { announcedRate } from './announced-rate.ts';
 import { readBody, type BodyLimit } from './body.ts';
 import { createLimiter } from './limiter.ts';
+import { isStrain } from './pace.ts';
 import { sendRequest, type HttpRequest, type Opened } from './send-request.ts';
 import { delayMs, isPassing, retryAfterMs, type RetryPolicy } from './retry-policy.ts';
 
@@ -23,10 +24,13 @@ export type Exchanged =
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
-/** All HTTP of one client: one limiter, one set of connections, one credential for one origin. */
+/** All HTTP of one client, so of a whole run: one limiter, one set of connections, one credential for one origin. */
 export interface Exchange {
-  /** One try, no redirects followed; `use` reads or destroys the body. Never throws for what a network or server does. */
-  open<T>(request: HttpRequest, use: (opened: Opened) => Promise<T>): Promise<T>;
+  /**
+   * One try, no redirects followed; `use` reads or destroys the body, and calls `strained` where it breaks off. Never throws for
+   * what a network or server does.
+   */
+  open<T>(request: HttpRequest, use: (opened: Opened, strained: () => void) => Promise<T>): Promise<T>;
   /** One try, with its body read. */
   once(request: HttpRequest, limit: BodyLimit): Promise<Exchanged>;
   /** As `once`, tried again after transport errors, 408, 425, 429 and 5xx: for requests that change nothing. */
@@ -58,24 +62,29 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   function heed({ statusCode, headers }: Dispatcher.ResponseData): void {
     const rate = announcedRate((name) => firstOf(headers[name]), Date.now());
-    if (rate !== null) limiter.heed({ ...rate, resetMs: Math.min(rate.resetMs, retry.longestPauseMs) });
+    limiter.heed(rate === null ? null : { ...rate, resetMs: Math.min(rate.resetMs, retry.longestPauseMs) });
     if (statusCode !== 429) return;
     const asked = retryAfterMs(firstOf(headers['retry-after']), Date.now());
     limiter.pause(Math.min(asked ?? delayMs(retry, 0, Math.random()), retry.longestPauseMs));
   }
 
-  async function open<T>(asked: HttpRequest, use: (opened: Opened) => Promise<T>): Promise<T> {
-    return limiter.run(async () => {
+  async function open<T>(asked: HttpRequest, use: (opened: Opened, strained: () => void) => Promise<T>): Promise<T> {
+    return limiter.run(async (strained) => {
       const opened = await sendRequest({ ...options, printable }, asked);
       if (opened.kind === 'opened') heed(opened.response);
-      return use(opened);
+      else limiter.heed(null);
+      if (opened.kind === 'failed' || isStrain(opened.response.statusCode)) strained();
+      return use(opened, strained);
     });
   }
 
   async function once(asked: HttpRequest, limit: BodyLimit): Promise<Exchanged> {
-    return open(asked, async (opened) =>
-      opened.kind === 'failed' ? opened : answerOf(asked.url, opened.response, limit, printable),
-    );
+    return open(asked, async (opened, strained) => {
+      if (opened.kind === 'failed') return opened;
+      const exchanged = await answerOf(asked.url, opened.response, limit, printable);
+      if (exchanged.kind === 'failed' && isUnreachable(exchanged.problem)) strained();
+      return exchanged;
+    });
   }
 
   const rest = async (attempt: number): Promise<void> => wait(delayMs(retry, attempt, Math.random()));
@@ -112,9 +121,13 @@ async function answerOf(
 }
 
 function mayPass(exchanged: Exchanged, { longestPauseMs }: RetryPolicy): boolean {
-  if (exchanged.kind === 'failed') return exchanged.problem.code === 'NXPYPI_REGISTRY_UNREACHABLE';
+  if (exchanged.kind === 'failed') return isUnreachable(exchanged.problem);
   const asked = retryAfterMs(exchanged.answer.headers['retry-after'], Date.now());
   return isPassing(exchanged.answer.status) && (asked ?? 0) <= longestPauseMs;
+}
+
+function isUnreachable({ code }: Problem): boolean {
+  return code === 'NXPYPI_REGISTRY_UNREACHABLE';
 }
 
 function broken(url: string, detail: string): Problem {

@@ -1,17 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { AnnouncedRate } from './announced-rate.ts';
+import { createGate } from './gate.ts';
+import { afterGood, afterStrain, fullPace } from './pace.ts';
 
 /**
- * One gate for all requests of a client: so many at once, none while the server asked for a pause, and no more in a window
- * than the server announced. The first request goes alone, since its answer may announce a rate.
+ * One gate for all requests of a client: so many at once, fewer while the server is strained, none while it asked for a pause,
+ * and no more in a window than it announced. The first request goes alone, since its answer may announce a rate.
  */
 export interface Limiter {
-  run<T>(task: () => Promise<T>): Promise<T>;
+  /** `strained` is called where the answer, or its absence, tells that the server has too much to do. */
+  run<T>(task: (strained: () => void) => Promise<T>): Promise<T>;
   /** Nothing starts for this long; a longer pause that is already on stays. */
   pause(ms: number): void;
-  /** Takes what the server announced with an answer. */
-  heed(rate: AnnouncedRate): void;
+  /** Takes what the server announced with an answer; null for nothing, or where no answer came. */
+  heed(rate: AnnouncedRate | null): void;
 }
 
 /** The first answer is not waited for longer than this. */
@@ -19,34 +22,24 @@ const firstAnswerMs = 2000;
 
 export function createLimiter(concurrency: number): Limiter {
   const limit = pLimit(concurrency);
-  let closedUntil = 0;
+  const gate = createGate();
+  let pace = fullPace(concurrency);
   let running = 0;
   let first: Promise<unknown> | null = null;
-  let window = { limit: Infinity, left: Infinity, until: Infinity };
 
-  /** Counts a request; the window may have ended meanwhile. */
-  function take(): boolean {
-    if (Date.now() >= window.until) window = { ...window, left: window.limit, until: Infinity };
-    if (window.left <= 0) return false;
-    window = { ...window, left: window.left - 1 };
-    return true;
-  }
-
-  async function opened(): Promise<void> {
-    for (;;) {
-      const left = closedUntil - Date.now();
-      if (left > 0) await wait(left);
-      else if (take()) return;
-      else await wait(Math.max(1, window.until - Date.now()));
-    }
-  }
-
-  async function begin<T>(task: () => Promise<T>): Promise<T> {
-    await opened();
+  async function begin<T>(task: (strained: () => void) => Promise<T>): Promise<T> {
+    await gate.pass();
     running += 1;
+    const { era } = pace;
+    const underWay = running;
+    let strain = false;
     try {
-      return await task();
+      return await task(() => {
+        strain = true;
+      });
     } finally {
+      pace = strain ? afterStrain(pace, { era, underWay: Math.max(underWay, running) }) : afterGood(pace);
+      limit.concurrency = pace.allowed;
       running -= 1;
     }
   }
@@ -66,14 +59,7 @@ export function createLimiter(concurrency: number): Limiter {
         first = Promise.race([settled, wait(firstAnswerMs, undefined, { ref: false })]);
         return mine;
       }),
-    pause(ms) {
-      closedUntil = Math.max(closedUntil, Date.now() + ms);
-    },
-    heed({ limit: most, remaining, resetMs }) {
-      // Requests that are under way may not be counted yet.
-      const left = Math.max(0, remaining - Math.max(0, running - 1));
-      const fresh = window.until === Infinity;
-      window = { limit: most, left: fresh ? left : Math.min(window.left, left), until: Date.now() + resetMs };
-    },
+    pause: (ms) => gate.pause(ms),
+    heed: (rate) => gate.heed(rate, Math.max(0, running - 1)),
   };
 }

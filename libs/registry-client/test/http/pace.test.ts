@@ -1,58 +1,90 @@
-import { assert, double, integer, property } from 'fast-check';
+import { array, assert, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createLimiter } from '../../src/http/limiter.ts';
-import { defaultRetryPolicy, delayMs, isPassing, retryAfterMs } from '../../src/http/retry-policy.ts';
+import { afterGood, afterStrain, fullPace, GOOD_RUN, isStrain, type Pace } from '../../src/http/pace.ts';
 
-describe('delays', () => {
-  test('lie between half and all of a time that doubles up to the cap', () => {
+const most = integer({ min: 1, max: 64 });
+const answers = array(record({ kind: constantFrom('good', 'strain'), lag: integer({ min: 0, max: 3 }) }), {
+  maxLength: 300,
+});
+
+function after(pace: Pace, answer: { readonly kind: string; readonly lag: number }, underWay = pace.allowed): Pace {
+  return answer.kind === 'good' ? afterGood(pace) : afterStrain(pace, { era: pace.era - answer.lag, underWay });
+}
+
+function goodAnswers(pace: Pace, count: number): Pace {
+  return Array.from({ length: count }).reduce<Pace>(afterGood, pace);
+}
+
+describe('the pace', () => {
+  test('stays from one to the most, whatever is answered in whatever order', () => {
     assert(
-      property(integer({ min: 0, max: 40 }), double({ min: 0, max: 1, noNaN: true }), (attempt, random) => {
-        const full = Math.min(defaultRetryPolicy.capMs, defaultRetryPolicy.baseMs * 2 ** attempt);
-        const delay = delayMs(defaultRetryPolicy, attempt, random);
-        expect(delay).toBeGreaterThanOrEqual(full / 2);
-        expect(delay).toBeLessThanOrEqual(full);
+      property(most, answers, integer({ min: 0, max: 100 }), (top, all, underWay) => {
+        let pace = fullPace(top);
+        for (const answer of all) {
+          pace = after(pace, answer, underWay);
+          expect(pace.allowed).toBeGreaterThanOrEqual(1);
+          expect(pace.allowed).toBeLessThanOrEqual(top);
+        }
       }),
     );
   });
 
+  test('changes by one upwards, and downwards to half at most', () => {
+    assert(
+      property(most, answers, (top, all) => {
+        let pace = fullPace(top);
+        for (const answer of all) {
+          const next = after(pace, answer);
+          const half = Math.max(1, Math.floor(pace.allowed / 2));
+          expect([half, pace.allowed, pace.allowed + 1]).toContain(next.allowed);
+          pace = next;
+        }
+      }),
+    );
+  });
+
+  test('a wave of refusals is one cut, however many requests were under way', () => {
+    assert(
+      property(integer({ min: 2, max: 64 }), (top) => {
+        const { era } = fullPace(top);
+        const wave = Array.from({ length: top });
+        const end = wave.reduce<Pace>((pace) => afterStrain(pace, { era, underWay: top }), fullPace(top));
+        expect(end.allowed).toBe(Math.floor(top / 2));
+      }),
+    );
+  });
+
+  test('halves what was under way: of sixty-four that may be, the eight that were are too many', () => {
+    expect(afterStrain(fullPace(64), { era: 0, underWay: 8 }).allowed).toBe(4);
+  });
+
+  test('comes back to the most from every state, in so many good answers as it lacks, times the run', () => {
+    assert(
+      property(most, answers, (top, all) => {
+        const pace = all.reduce<Pace>((before, answer) => after(before, answer), fullPace(top));
+        expect(goodAnswers(pace, (top - pace.allowed) * GOOD_RUN).allowed).toBe(top);
+      }),
+    );
+  });
+
+  test('one answer less than a run changes nothing, and a strained one begins the run anew', () => {
+    const cut = afterStrain(fullPace(10), { era: 0, underWay: 10 });
+    const nearly = goodAnswers(cut, GOOD_RUN - 1);
+    expect(nearly.allowed).toBe(5);
+    expect(afterGood(nearly).allowed).toBe(6);
+    expect(afterGood(afterStrain(nearly, { era: 0, underWay: 10 })).allowed).toBe(5);
+  });
+
   test.each([
-    ['seconds', '7', 7000],
-    ['nothing', undefined, null],
-    ['words', 'soon', null],
-    ['a date', 'Wed, 21 Oct 2026 07:28:05 GMT', 5000],
-    ['a date that has passed', 'Wed, 21 Oct 2026 07:00:00 GMT', 0],
-  ])('Retry-After: %s', (_title, header, expected) => {
-    expect(retryAfterMs(header, Date.UTC(2026, 9, 21, 7, 28, 0))).toBe(expected);
-  });
-
-  test.each([200, 301, 400, 401, 403, 404, 409, 422, 501])('%i is final', (status) => {
-    expect(isPassing(status)).toBe(false);
-  });
-});
-
-describe('the limiter', () => {
-  test('lets no more run at once than it was told', async () => {
-    const limiter = createLimiter(3);
-    let running = 0;
-    let most = 0;
-    const task = async (): Promise<void> => {
-      running += 1;
-      most = Math.max(most, running);
-      await new Promise((done) => {
-        setTimeout(done, 1);
-      });
-      running -= 1;
-    };
-    await Promise.all(Array.from({ length: 20 }, async () => limiter.run(task)));
-    expect(most).toBe(3);
-  });
-
-  test('a shorter pause does not end a longer one', async () => {
-    const limiter = createLimiter(1);
-    const begun = performance.now();
-    limiter.pause(80);
-    limiter.pause(1);
-    await limiter.run(async () => undefined);
-    expect(performance.now() - begun).toBeGreaterThanOrEqual(75);
+    [429, true],
+    [503, true],
+    [504, true],
+    [200, false],
+    [400, false],
+    [404, false],
+    [500, false],
+    [502, false],
+  ])('%i tells of strain: %s', (status, strained) => {
+    expect(isStrain(status)).toBe(strained);
   });
 });
