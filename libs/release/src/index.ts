@@ -36,6 +36,7 @@ export { checkPlan, type PlanCheck } from './plan/check-plan.ts';
 export { parsePlanFile } from './plan/parse-plan-file.ts';
 export { planFileOf, type PlanEvidence, type PlanFile } from './plan/plan-file.ts';
 export type { VersionPolicy } from './plan/planned-version.ts';
+export { CHANNELS, isChannel, type Channel, type ChannelId } from './policy/channel.ts';
 export {
   FOLLOWS,
   isFollow,
@@ -63,6 +64,7 @@ export type {
   Uploader,
 } from './ports.ts';
 export { ARTIFACT_LIST, parseArtifactList, type ArtifactList, type ListedArtifact } from './model/artifact-list.ts';
+export { channelRequest } from './channel-request.ts';
 export { buildPlan } from './publish/build-plan.ts';
 export type { Built } from './publish/build-release.ts';
 export { matchArtifacts, type ArtifactFolder, type Matched } from './publish/match-artifacts.ts';

@@ -15,6 +15,7 @@ import type { Provenance } from '../src/model/provenance.ts';
 import type { PublishedFile, PublishedVersion, RegistryState } from '../src/model/registry-state.ts';
 import type { Relation } from '../src/detect/origin.ts';
 import type { Builder, BuildRequest, Comparison, Found, UploadRequest } from '../src/ports.ts';
+import { channelRequest } from '../src/channel-request.ts';
 import { release } from '../src/release.ts';
 import type { ReleaseEvent, ReleasePorts, ReleaseRequest, StopSign } from '../src/run.ts';
 import { isChannel, type Channel } from '../src/policy/channel.ts';
@@ -286,6 +287,13 @@ function channelOf(text: string | undefined): Channel | null {
   return isChannel(id) ? { id, number: number === undefined ? null : BigInt(number) } : null;
 }
 
+function stepsOf({ level, steps = {} }: RunSpec): Pick<ReleaseRequest['versions'], 'level' | 'levels'> {
+  return {
+    level: level === undefined ? null : levelStep(level),
+    levels: new Map(Object.entries(steps).map(([name, text]) => [name, stepOf(text)])),
+  };
+}
+
 export interface RunSpec {
   readonly specs: readonly PackageSpec[];
   readonly select?: readonly string[];
@@ -311,7 +319,7 @@ export function requestOf(spec: RunSpec): ReleaseRequest {
   const discovery: Discovery = { packages, problems: [] };
   const line = specifiersOf(spec.line ?? '');
   const channel = channelOf(spec.channel);
-  return {
+  const request: ReleaseRequest = {
     discovery,
     checkout: { repository: '', revision: spec.revision ?? '', ref: 'main', pipeline: '', dirtyPaths: [] },
     publish: { include: [], exclude: spec.exclude ?? [] },
@@ -322,23 +330,20 @@ export function requestOf(spec: RunSpec): ReleaseRequest {
       line,
       unavailable: new Set(),
       deep: false,
-      releaseDev: channel !== null || spec.releaseDev === true,
+      releaseDev: spec.releaseDev ?? false,
       versions: spec.versions ?? 'registry',
-      ...(channel === null ? {} : { channel: channel.id }),
     },
     versions: {
-      level: spec.level === undefined ? null : levelStep(spec.level),
+      ...stepsOf(spec),
       defaultLevel: 'patch',
-      levels: new Map(Object.entries(spec.steps ?? {}).map(([name, text]) => [name, stepOf(text)])),
       initialVersion: versionOf('0.1.0'),
-      releaseDev: channel !== null || spec.releaseDev === true,
+      releaseDev: spec.releaseDev ?? false,
       firstPre: 1n,
       line,
       followRanges: spec.versions !== 'manifest',
       dependents: { ...PLAIN_DEPENDENTS, ...spec.dependents },
       committed: spec.committed ?? false,
       writes: false,
-      ...(channel === null ? {} : { channel }),
     },
     surroundings: {
       loopback: true,
@@ -358,6 +363,7 @@ export function requestOf(spec: RunSpec): ReleaseRequest {
     allOrNothing: spec.allOrNothing ?? false,
     promised: new Set(spec.promised),
   };
+  return channel === null ? request : channelRequest(request, channel, false);
 }
 
 /** Carries out one run in the world; outcomes by package as short texts, and the events. */

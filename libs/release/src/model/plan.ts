@@ -1,5 +1,6 @@
 import type { Problem } from '@nx-pypi/manifests';
 import type { ArtifactKind } from './artifact.ts';
+import type { ChannelId } from '../policy/channel.ts';
 import type { Reason } from './change.ts';
 
 /** The number of this shape; a reader refuses another one. */
@@ -14,7 +15,8 @@ export interface PlannedConstraint {
   readonly extra: string | null;
   /** PEP 440 specifier set. */
   readonly specifier: string;
-  readonly from: 'declared' | 'baseline' | 'rewritten' | 'next-major';
+  /** `channel`: pinned to a pre-release of the run's channel (rule C3). */
+  readonly from: 'declared' | 'baseline' | 'rewritten' | 'next-major' | 'channel';
 }
 
 export interface PlannedRelease {
@@ -59,6 +61,8 @@ export type Stop =
 /** Plain JSON, every list sorted by name: the releases that a run would make, with their reasons. */
 export interface ReleasePlan {
   readonly format: typeof PLAN_FORMAT;
+  /** Rule C3; absent for final releases. */
+  readonly channel?: ChannelId;
   readonly releases: readonly PlannedRelease[];
   readonly kept: readonly KeptPackage[];
   readonly stopped: readonly StoppedPackage[];

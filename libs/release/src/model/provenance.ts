@@ -12,6 +12,8 @@ export interface Provenance {
   readonly dirty: boolean;
   /** URL of the CI pipeline, or ''. */
   readonly pipeline: string;
+  /** The channel that released it (rule C3); absent for final releases. */
+  readonly channel?: string;
   readonly tool: string;
   /** Rule D2, `1:<hex sha256>`. */
   readonly digest: string;

@@ -35,7 +35,15 @@ export function assemblePlan(input: AssembleInput): ReleasePlan {
       releases.push(plannedRelease(name, detection, draft));
     else if (detection !== undefined && draft?.kind === 'keep') kept.push(keptPackage(name, detection, draft));
   }
-  return { format: 1, releases, kept, stopped, pending: [...pending].toSorted() };
+  const { channel } = input.versions;
+  return {
+    format: 1,
+    ...(channel === undefined ? {} : { channel: channel.id }),
+    releases,
+    kept,
+    stopped,
+    pending: [...pending].toSorted(),
+  };
 }
 
 /** Problems of packages, and what follows from them for their dependents (laws 1 and 4, rule G6). */
@@ -86,6 +94,7 @@ function plannedRelease(
 function keptPackage(name: string, detection: Detection, draft: Extract<Draft, { kind: 'keep' }>): KeptPackage {
   const { change } = detection;
   const kept = { name, path: detection.package.path, version: formatVersion(draft.version) };
+  if (draft.inChannel === true) return { ...kept, why: 'digest' };
   if (change.kind === 'unchanged') return { ...kept, why: change.by };
   if (change.kind !== 'superseded') throw new Error(`${name} is ${change.kind} and can't be kept`);
   return { ...kept, why: 'superseded', revisions: { theirs: change.theirs, ours: change.ours } };

@@ -1,7 +1,9 @@
-import { compareVersions } from '@nx-pypi/standards';
+import { compareVersions, isPreRelease } from '@nx-pypi/standards';
+import { stepText } from '../bump/step.ts';
 import type { Detection } from '../detect/detection.ts';
 import type { Change, Reason } from '../model/change.ts';
 import type { PublishedVersion } from '../model/registry-state.ts';
+import { heldByChannel, startingDrafts } from './channel-draft.ts';
 import type { Draft, PlanInput } from './draft.ts';
 import { followingVersion } from './follow.ts';
 import { raiseGroups } from './lockstep.ts';
@@ -22,13 +24,17 @@ import { rangesOf, shippedAgain, type Followed, type Ranges } from './ranges.ts'
  */
 export function draftReleases(input: PlanInput): ReadonlyMap<string, Draft> {
   const order = input.gating.order.filter((name) => input.detections.has(name));
-  let drafts: ReadonlyMap<string, Draft> = new Map(
-    order.map((name) => [name, firstDraft(detectionOf(input, name), input.versions)]),
+  let drafts: ReadonlyMap<string, Draft> = startingDrafts(
+    order.map((name) => {
+      const detection = detectionOf(input, name);
+      return { name, detection, draft: firstDraft(detection, input.versions) };
+    }),
+    input,
   );
   for (let settled = false; !settled;) {
     const next = new Map(drafts);
     raiseGroups(next, input);
-    for (const name of order) next.set(name, withRanges(detectionOf(input, name), next, input));
+    for (const name of order) next.set(name, drafted(detectionOf(input, name), next, input));
     settled = order.every((name) => isSettled(drafts.get(name), next.get(name)));
     drafts = next;
   }
@@ -52,6 +58,7 @@ function firstDraft(detection: Detection, policy: VersionPolicy): Draft {
     case 'unknown':
       return { kind: 'stop', problem: change.problem };
     case 'unchanged':
+      return finalised(detection, change.baseline, policy) ?? { kind: 'keep', version: change.baseline.version };
     case 'superseded':
       return { kind: 'keep', version: change.baseline.version };
     case 'incomplete':
@@ -67,9 +74,35 @@ function firstDraft(detection: Detection, policy: VersionPolicy): Draft {
   }
 }
 
+/** Rule C2: a pre-release whose content is today's is released as final where that is asked for; else null. */
+function finalised(detection: Detection, baseline: PublishedVersion, policy: VersionPolicy): Draft | null {
+  const step = policy.levels.get(detection.package.normalizedName) ?? policy.level;
+  if (!isPreRelease(baseline.version) || step === null) return null;
+  const isFinal =
+    step.kind === 'version' ? !isPreRelease(step.version) : step.kind === 'level' && step.level === 'stable';
+  return isFinal
+    ? release(bumpedVersion(detection, baseline, policy), [{ kind: 'asked', step: stepText(step) }])
+    : null;
+}
+
 function release(planned: PlannedVersion, reasons: readonly Reason[]): Draft {
   if (planned.kind === 'problem') return { kind: 'stop', problem: planned.problem };
   return { kind: 'release', version: planned.version, chosen: planned.chosen, reasons, constraints: [] };
+}
+
+/** What stands once the dependencies are known; in a channel, what that holds already is kept (rule C3). */
+function drafted(detection: Detection, drafts: ReadonlyMap<string, Draft>, input: PlanInput): Draft {
+  const before = drafts.get(detection.package.normalizedName);
+  if (input.versions.channel === undefined || before === undefined || before.kind === 'stop')
+    return withRanges(detection, drafts, input);
+  // Counted anew from the package's own change, unless its group raised it: what the channel holds may fit again.
+  const raised = before.kind === 'release' && before.reasons.some(({ kind }) => kind === 'lockstep');
+  const own = raised ? before : firstDraft(detection, input.versions);
+  const draft = withRanges(detection, new Map(drafts).set(detection.package.normalizedName, own), input);
+  const held = heldByChannel(draft, detection, input);
+  const settled = held ?? draft;
+  const fallen = settled.kind === 'keep' && compareVersions(settled.version, before.version) < 0;
+  return fallen ? (draft.kind === 'release' ? draft : before) : settled;
 }
 
 /** Rules F1 and F2 on top of what is drafted for the dependencies. */
@@ -110,7 +143,7 @@ export function isCompletion(draft: Extract<Draft, { kind: 'release' }>, baselin
 }
 
 function sameStep(before: Draft, after: Draft): boolean {
-  if (before.kind !== 'release' || after.kind !== 'release') return before.kind === after.kind;
+  if (before.kind === 'stop' || after.kind === 'stop' || before.kind !== after.kind) return before.kind === after.kind;
   return compareVersions(before.version, after.version) === 0;
 }
 

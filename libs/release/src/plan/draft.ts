@@ -24,5 +24,6 @@ export type Draft =
       readonly reasons: readonly Reason[];
       readonly constraints: readonly PlannedConstraint[];
     }
-  | { readonly kind: 'keep'; readonly version: Version }
+  /** `inChannel`: at a version that the run's channel holds already. */
+  | { readonly kind: 'keep'; readonly version: Version; readonly inChannel?: true }
   | { readonly kind: 'stop'; readonly problem: Problem };

@@ -59,6 +59,8 @@ function sharedVersion(known: readonly Member[], { versions }: PlanInput): Versi
   const all = known.flatMap(({ draft }) => (draft.kind === 'stop' ? [] : [draft.version]));
   const highest = all.toSorted(compareVersions).at(-1);
   if (highest === undefined) throw new Error('a group without versions');
+  // A channel's number may be given: what it holds at that version already is asked when it is uploaded (G4).
+  if (versions.channel !== undefined) return highest;
   const lagging = known.filter(({ draft }) => draft.kind !== 'stop' && compareVersions(draft.version, highest) < 0);
   const taken = new Set(lagging.flatMap(({ detection }) => detection.versions.map((published) => published.text)));
   if (!taken.has(formatVersion(highest))) return highest;

@@ -16,6 +16,8 @@ import type { Detection } from '../detect/detection.ts';
 import { localVersion } from '../detect/local-version.ts';
 import type { PublishedVersion } from '../model/registry-state.ts';
 import { devVersion, invalidVersion, notBumped, notFree, outsideLine, refused } from './version-problems.ts';
+import { channelVersion } from './channel-version.ts';
+import type { Channel } from '../policy/channel.ts';
 import type { DependentsPolicy } from '../policy/dependents.ts';
 
 export interface VersionPolicy {
@@ -40,6 +42,8 @@ export interface VersionPolicy {
    * range stay as they are, and a ceiling that people keep by hand is an error.
    */
   readonly writes: boolean;
+  /** Rule C3: pre-releases of the versions that would be released otherwise. */
+  readonly channel?: Channel;
 }
 
 export type PlannedVersion =
@@ -48,6 +52,10 @@ export type PlannedVersion =
 
 /** The version of a first release: the one asked for, the manifest's, or `initialVersion` where no file holds one (rule E3). */
 export function firstVersion(detection: Detection, policy: VersionPolicy): PlannedVersion {
+  return inChannel(firstFinal(detection, policy), detection, policy);
+}
+
+function firstFinal(detection: Detection, policy: VersionPolicy): PlannedVersion {
   const pkg = detection.package;
   const step = stepFor(pkg, policy);
   if (step?.kind === 'version') return explicitVersion(detection, step.version, null, policy);
@@ -71,6 +79,14 @@ export function firstVersion(detection: Detection, policy: VersionPolicy): Plann
  * manifest that is already at or above the result stays.
  */
 export function bumpedVersion(detection: Detection, baseline: PublishedVersion, policy: VersionPolicy): PlannedVersion {
+  return inChannel(bumpedFinal(detection, baseline, policy), detection, policy);
+}
+
+function inChannel(planned: PlannedVersion, detection: Detection, { channel }: VersionPolicy): PlannedVersion {
+  return channel === undefined ? planned : channelVersion(planned, detection, channel);
+}
+
+function bumpedFinal(detection: Detection, baseline: PublishedVersion, policy: VersionPolicy): PlannedVersion {
   const pkg = detection.package;
   if (policy.committed) return { kind: 'problem', problem: notBumped(pkg, baseline.text) };
   const step = stepFor(pkg, policy);

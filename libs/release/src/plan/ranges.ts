@@ -6,6 +6,7 @@ import { extraOf } from '../detect/extra-of.ts';
 import { pairWithShipped, type ShippedRange } from '../detect/shipped-ranges.ts';
 import type { Reason } from '../model/change.ts';
 import type { PlannedConstraint } from '../model/plan.ts';
+import type { EdgePolicy } from '../policy/dependents.ts';
 import { constraintFor, type ConstraintAnswer } from './constraint.ts';
 import type { VersionPolicy } from './planned-version.ts';
 import { sameRange } from './same-range.ts';
@@ -13,14 +14,14 @@ import { sameRange } from './same-range.ts';
 /** What a range has to admit: the version that a dependency has after the run. */
 type Target =
   | { readonly kind: 'release'; readonly version: Version; readonly reasons: readonly Reason[] }
-  | { readonly kind: 'keep'; readonly version: Version }
+  | { readonly kind: 'keep'; readonly version: Version; readonly inChannel?: true }
   | { readonly kind: 'stop' };
 
 export interface RangesInput {
   readonly drafts: ReadonlyMap<string, Target>;
   /** All normalised names of the workspace. */
   readonly names: ReadonlySet<string>;
-  readonly versions: Pick<VersionPolicy, 'dependents' | 'writes'>;
+  readonly versions: Pick<VersionPolicy, 'dependents' | 'writes' | 'channel'>;
 }
 
 export interface Followed {
@@ -38,8 +39,7 @@ export type Ranges =
 /** Rules F1, F2 and F5. */
 export function rangesOf(detection: Detection, input: RangesInput): Ranges {
   const pkg = detection.package;
-  const recorded = detection.provenance?.declared ?? null;
-  const declared = recorded === null ? {} : declaredRanges(pkg, input.names);
+  const sameDeclaration = declarationsKept(detection, input.names);
   const constraints: PlannedConstraint[] = [];
   const reasons: Reason[] = [];
   for (const { declaration, shipped } of pairWithShipped(shippedDeclarations(pkg, input.names), detection.shipped)) {
@@ -49,23 +49,49 @@ export function rangesOf(detection: Detection, input: RangesInput): Ranges {
     if (target === undefined || target.kind === 'stop') continue;
     if (input.versions.writes && (declaration.specifier === '' || !isMoved(target))) continue;
     const policy = input.versions.dependents.edge(pkg.normalizedName, dependency);
-    const answer = constraintFor({
+    const question = {
       declaration,
       dialect: pkg.dialect,
       version: target.version,
       shipped: shipped?.specifier ?? null,
-      sameDeclaration: recorded !== null && recorded[dependency] === declared[dependency],
+      sameDeclaration: sameDeclaration(dependency),
       unchanged: detection.change.kind === 'unchanged',
       policy,
-    });
+    };
+    const answer = isPinned(target, input.versions) ? pin(target.version) : constraintFor(question);
     if (answer.kind === 'blocked') {
       const problem = blockedRange(detection, declaration, target.version, answer);
       return { kind: 'stop', problem, byHand: policy.follow === 'never' };
     }
     constraints.push(constraintOf(detection, declaration, answer));
-    reasons.push(...rangeReasons(dependency, shipped, answer.specifier));
+    if (followed(answer, policy)) reasons.push(...rangeReasons(dependency, shipped, answer.specifier));
   }
   return { kind: 'ranges', constraints, reasons };
+}
+
+/** Rule C3: whether the dependency's version is one of the run's channel, which no range would admit. */
+function isPinned(target: Exclude<Target, { kind: 'stop' }>, { channel }: RangesInput['versions']): boolean {
+  return channel !== undefined && (target.kind === 'release' || target.inChannel === true);
+}
+
+/** Tells of a dependency whether its declaration is the one that the baseline's provenance recorded. */
+function declarationsKept(
+  { package: pkg, provenance }: Detection,
+  names: ReadonlySet<string>,
+): (dependency: string) => boolean {
+  if (provenance === null) return () => false;
+  const declared = declaredRanges(pkg, names);
+  return (dependency) => provenance.declared[dependency] === declared[dependency];
+}
+
+/** What is pinned on an edge that people keep by hand releases nothing by itself. */
+function followed({ from }: Extract<ConstraintAnswer, { kind: 'range' }>, { follow }: EdgePolicy): boolean {
+  return from !== 'channel' || follow !== 'never';
+}
+
+function pin(version: Version): ConstraintAnswer {
+  const specifier = `==${formatVersion(version)}`;
+  return { kind: 'range', specifier, written: specifier, from: 'channel' };
 }
 
 /** Whether the run itself gives the package another version; what its manifest said before is not its doing. */

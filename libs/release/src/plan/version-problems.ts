@@ -48,6 +48,16 @@ export function invalidVersion(pkg: PythonPackage, text: string): Problem {
   };
 }
 
+/** Rule C3: a post release follows a final one, so it has no alpha, beta or candidate. */
+export function noPreRelease(pkg: PythonPackage, version: Version, channel: string): Problem {
+  return {
+    code: 'NXPYPI_BUMP_REFUSED',
+    message: `${pkg.normalizedName} would become ${formatVersion(version)}, a post release, which has no '${channel}' pre-release`,
+    hint: 'choose another level, or the channel dev',
+    where: pkg.manifest,
+  };
+}
+
 export function refused(pkg: PythonPackage, message: string): Problem {
   return {
     code: 'NXPYPI_BUMP_REFUSED',

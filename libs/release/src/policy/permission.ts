@@ -1,6 +1,7 @@
 import type { Problem } from '@nx-pypi/manifests';
 import picomatch from 'picomatch';
 import type { PlannedRelease } from '../model/plan.ts';
+import type { ChannelId } from './channel.ts';
 
 /** What rules A3 and A4 ask of the surroundings of a run. */
 export interface Surroundings {
@@ -19,6 +20,12 @@ export interface Surroundings {
   readonly newPackages: 'allow' | 'ask';
   /** `--new NAME`, or `all`. */
   readonly newNames: readonly string[];
+  /** Rule C3. */
+  readonly channel?: {
+    readonly id: ChannelId;
+    /** The channel has a registry of its own. */
+    readonly apart: boolean;
+  };
 }
 
 /** Rule A3 for the whole run: why nothing may be released from here, or null. */
@@ -31,6 +38,7 @@ export function runRefusal(around: Surroundings): Problem | null {
       hint: 'pass --local to release from this machine all the same',
     };
   }
+  if (around.channel !== undefined) return null;
   const patterns = around.releaseBranches.length > 0 ? around.releaseBranches : [around.defaultBranch];
   if (picomatch.isMatch(around.branch, [...patterns])) return null;
   return {
@@ -52,6 +60,7 @@ export function releaseRefusal(release: PlannedRelease, around: Surroundings): P
       where: dirty,
     };
   }
+  if (around.channel?.apart === true) return null;
   if (release.verdict !== 'new' || around.newPackages === 'allow') return null;
   if (around.newNames.some((name) => name === 'all' || name === release.name)) return null;
   return {

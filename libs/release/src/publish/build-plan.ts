@@ -24,6 +24,7 @@ export async function buildPlan(input: BuildPlanInput, ports: BuildPlanPorts): P
   const versions = new Map([...plan.kept, ...plan.releases].map(({ name, version }) => [name, parseVersion(version)]));
   const context = {
     ...input,
+    ...(plan.channel === undefined ? {} : { channel: plan.channel }),
     builder: ports.builder,
     names: new Set([...graph.packages.keys(), ...graph.duplicates.keys()]),
     versionOf: (name: string) => versions.get(name) ?? null,

@@ -4,6 +4,7 @@ import { declaredRanges } from '../detect/declared-text.ts';
 import type { Artifact } from '../model/artifact.ts';
 import type { PlannedRelease } from '../model/plan.ts';
 import type { Provenance } from '../model/provenance.ts';
+import type { ChannelId } from '../policy/channel.ts';
 import type { Builder, Checkout } from '../ports.ts';
 import { checkArtifact } from './check-artifact.ts';
 
@@ -18,6 +19,8 @@ export interface BuildContext {
   readonly checkout: Checkout;
   /** Name and version of this product, for the provenance. */
   readonly tool: string;
+  /** Rule C3. */
+  readonly channel?: ChannelId;
   readonly names: ReadonlySet<string>;
   /** The version that an internal name has after the run; null for other names. */
   readonly versionOf: (name: string) => Version | null;
@@ -61,6 +64,7 @@ function provenanceOf(pkg: PythonPackage, digest: string, context: BuildContext)
     ref: checkout.ref,
     dirty,
     pipeline: checkout.pipeline,
+    ...(context.channel === undefined ? {} : { channel: context.channel }),
     tool: context.tool,
     digest,
     declared: declaredRanges(pkg, context.names),

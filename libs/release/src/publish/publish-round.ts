@@ -38,6 +38,7 @@ export async function publishRound(
     builder: ports.builder,
     checkout: request.checkout,
     tool: request.tool,
+    ...(plan.channel === undefined ? {} : { channel: plan.channel }),
     names: scene.names,
     versionOf: versionsAfter(plan, detections),
     outDir: ports.scratch,
@@ -65,6 +66,11 @@ function versionsAfter(
   const versions = new Map<string, Version | null>();
   for (const [name, { change }] of detections) {
     if (change.kind !== 'new' && change.kind !== 'unknown') versions.set(name, change.baseline.version);
+  }
+  for (const { constraints } of plan.releases) {
+    // What a run of a channel pins is the version that the channel holds, though its baseline may be a final one.
+    for (const { dependency, specifier, from } of constraints)
+      if (from === 'channel') versions.set(dependency, parseVersion(specifier.replace(/^==/, '')));
   }
   for (const planned of plan.releases) versions.set(planned.name, parseVersion(planned.version));
   return (name) => versions.get(name) ?? null;
