@@ -4,8 +4,10 @@ import type { Environment } from '@nx-pypi/workspace';
 export interface BuilderOptions {
   /** Absolute path of the workspace. */
   readonly root: string;
-  /** Absolute path of a folder for build environments; made when missing. */
+  /** Absolute path of a folder for build environments and digests; made when missing. */
   readonly cacheDir: string;
+  /** Names the code that makes digests; they are kept in `cacheDir` when it is given. */
+  readonly product?: string;
   /** Interpreter that builds; the first of python3 and python on PATH when absent. */
   readonly python?: string;
   /** Variables of the caller: the installer of build requirements and, far fewer, the builds see some of them. */

@@ -43,10 +43,10 @@ export function createBuilder(options: BuilderOptions): Builder & { close(): Pro
 
   return {
     async digest(pkg) {
-      const memory = digests();
+      const known = digests();
       // Asked for before the queue: calls that come together share one listing.
       const tree = await sources();
-      return reading(async () => digestOf(pkg, tree, memory));
+      return reading(async () => digestOf(pkg, tree, known));
     },
     async sources(pkg) {
       const files = await planStage(pkg, await sources());

@@ -18,10 +18,17 @@ export interface DigestMemory {
 /** More packages than any workspace has. */
 const LIMIT = 20_000;
 
-/** `folder` is an absolute path, made when missing; `product` names what makes the digests. */
-export function digestMemory(folder: string, product: string): DigestMemory {
+/**
+ * `folder` is an absolute path, made when missing; `product` names what makes the digests. To be opened before the first file is looked
+ * at: `askClock` tells what the file system takes for now.
+ */
+export function digestMemory(
+  folder: string,
+  product: string,
+  askClock: (folder: string) => number | null = fileClock,
+): DigestMemory {
   const values = keptValues(join(folder, 'digests.json'), product, LIMIT);
-  const clock = fileClock(folder);
+  const clock = askClock(folder);
   return {
     recall: async (pkg, files) => {
       const kept = await values.read(pkg.path);
@@ -45,7 +52,7 @@ function keyOf(pkg: PythonPackage, files: readonly StageFile[]): string {
   return hash.digest('hex');
 }
 
-/** What the file system takes for now, which a network may set apart from this machine's time; null where nothing can be written. */
+/** Milliseconds; a network may set a file system apart from this machine's time. Null where nothing can be written. */
 function fileClock(folder: string): number | null {
   try {
     mkdirSync(folder, { recursive: true });

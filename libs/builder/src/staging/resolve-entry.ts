@@ -3,6 +3,7 @@ import { readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import type { Problem } from '@nx-pypi/manifests';
 import type { Found } from '@nx-pypi/release';
+import { stampOf, type FileStamp } from '../digest/file-stamp.ts';
 import type { Listing } from './listing.ts';
 
 /** One regular file of a stage. */
@@ -12,6 +13,8 @@ export interface StageFile {
   /** Absolute path of the file to copy, symlinks resolved. */
   readonly source: string;
   readonly executable: boolean;
+  /** Of the source, from before it is read. */
+  readonly stamp: FileStamp;
 }
 
 /** Symlinked folders inside symlinked folders: more than this is a loop. */
@@ -64,7 +67,7 @@ async function dangling(root: string, path: string, absolute: string): Promise<F
 }
 
 function stageFile(path: string, source: string, stats: Stats): StageFile {
-  return { path, source, executable: (stats.mode & 0o100) !== 0 };
+  return { path, source, executable: (stats.mode & 0o100) !== 0, stamp: stampOf(stats) };
 }
 
 function leavesRoot(way: string): boolean {

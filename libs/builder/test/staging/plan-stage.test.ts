@@ -1,9 +1,12 @@
+import { statSync } from 'node:fs';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Tree } from '@nx-pypi/testkit';
 import { temporaryFolder, writeTree } from '@nx-pypi/testkit';
 import { describe, expect, it } from 'vitest';
+import { stampOf } from '../../src/digest/file-stamp.ts';
 import { planStage } from '../../src/staging/plan-stage.ts';
+import type { StageFile } from '../../src/staging/resolve-entry.ts';
 import { pyproject, scoreWith, type Score } from '../setting/score.ts';
 
 const SETUPTOOLS = 'setuptools.build_meta';
@@ -18,6 +21,11 @@ async function stagedOf(tree: Tree, untracked: Tree = {}): Promise<readonly stri
   const score = await scoreWith(tree);
   await writeTree(score.repository.root, untracked);
   return staged(score, 'violin');
+}
+
+function stagedFrom(root: string, path: string, from: string): StageFile {
+  const source = join(root, from);
+  return { path, source, executable: false, stamp: stampOf(statSync(source)) };
 }
 
 describe('D1: what is staged', () => {
@@ -118,9 +126,9 @@ describe('D1: what is staged', () => {
     await symlink('nowhere', join(root, 'violin/dangling'));
     const plan = await planStage(await score.packageAt('violin'), await score.sources());
     expect(plan.kind === 'found' && plan.value).toStrictEqual([
-      { path: 'violin/LICENSE', source: join(root, 'LICENSE'), executable: false },
-      { path: 'violin/pyproject.toml', source: join(root, 'violin/pyproject.toml'), executable: false },
-      { path: 'violin/shared/data/a.txt', source: join(root, 'shared/data/a.txt'), executable: false },
+      stagedFrom(root, 'violin/LICENSE', 'LICENSE'),
+      stagedFrom(root, 'violin/pyproject.toml', 'violin/pyproject.toml'),
+      stagedFrom(root, 'violin/shared/data/a.txt', 'shared/data/a.txt'),
     ]);
   });
 

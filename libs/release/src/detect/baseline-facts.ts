@@ -2,11 +2,20 @@ import { headers, parseDistributionFilename, type CoreMetadata } from '@nx-pypi/
 import type { Provenance } from '../model/provenance.ts';
 import type { PublishedFile, PublishedVersion } from '../model/registry-state.ts';
 import type { Builder, Found, RegistryReader } from '../ports.ts';
+import type { ValueCache } from './detection.ts';
+import { recallFacts, rememberFacts } from './remembered-facts.ts';
 
 /** What a baseline's own files say. */
 export interface BaselineFacts {
+  /** Without the description. */
   readonly metadata: CoreMetadata;
   readonly provenance: Provenance | null;
+}
+
+export interface BaselinePorts {
+  readonly registry: RegistryReader;
+  readonly builder: Builder;
+  readonly facts?: ValueCache;
 }
 
 /** The files of a version by kind: at most one sdist counts (PEP 625), wheels in index order. */
@@ -25,10 +34,7 @@ export function filesByKind(version: PublishedVersion): {
  * Opens the baseline: the sdist for its provenance, and a wheel for the metadata where the sdist leaves
  * Requires-Dist to the build (`Dynamic`, PEP 643).
  */
-export async function readBaseline(
-  version: PublishedVersion,
-  ports: { readonly registry: RegistryReader; readonly builder: Builder },
-): Promise<Found<BaselineFacts>> {
+export async function readBaseline(version: PublishedVersion, ports: BaselinePorts): Promise<Found<BaselineFacts>> {
   const { sdist, wheels } = filesByKind(version);
   const [wheel] = wheels;
   const fromSdist = sdist === null ? null : await openFile(sdist, ports);
@@ -45,12 +51,18 @@ export async function readBaseline(
   };
 }
 
-async function openFile(
-  file: PublishedFile,
-  ports: { readonly registry: RegistryReader; readonly builder: Builder },
-): Promise<Found<BaselineFacts>> {
+/** A file that was opened before is neither downloaded nor opened again: its sha256 names its content. */
+async function openFile(file: PublishedFile, ports: BaselinePorts): Promise<Found<BaselineFacts>> {
+  const known = await recallFacts(file, ports.facts);
+  if (known !== null) return { kind: 'found', value: known };
   const downloaded = await ports.registry.download(file);
-  return downloaded.kind === 'problem' ? downloaded : ports.builder.inspect(downloaded.value, file.filename);
+  if (downloaded.kind === 'problem') return downloaded;
+  const opened = await ports.builder.inspect(downloaded.value, file.filename);
+  if (opened.kind === 'problem') return opened;
+  const { metadata, provenance } = opened.value;
+  const facts = { metadata: { ...metadata, description: '' }, provenance };
+  await rememberFacts(file, facts, ports.facts);
+  return { kind: 'found', value: facts };
 }
 
 function leavesRequirementsOpen(metadata: CoreMetadata): boolean {

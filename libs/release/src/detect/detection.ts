@@ -40,11 +40,13 @@ export interface DetectPorts {
   /** A new empty folder for a comparison build. */
   readonly scratch: (name: string) => Promise<string>;
   /** Comparisons that were made before; none are remembered when absent. */
-  readonly verdicts?: VerdictCache;
+  readonly verdicts?: ValueCache;
+  /** What released files said when they were opened; all are downloaded and opened when absent. */
+  readonly facts?: ValueCache;
 }
 
-/** Keeps JSON values of this machine by a text of any length; losing one costs a build. */
-export interface VerdictCache {
+/** Keeps JSON values of this machine by a text of any length; losing one costs time. */
+export interface ValueCache {
   readonly read: (key: string) => Promise<unknown>;
   readonly write: (key: string, value: unknown) => Promise<void>;
 }

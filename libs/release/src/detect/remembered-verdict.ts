@@ -1,6 +1,6 @@
 import type { BuildRequest } from '../ports.ts';
 import type { PublishedFile, PublishedVersion } from '../model/registry-state.ts';
-import type { VerdictCache } from './detection.ts';
+import type { ValueCache } from './detection.ts';
 import type { Verdict } from './judge-difference.ts';
 
 /** Changes when what counts as a difference does. */
@@ -31,12 +31,12 @@ export function verdictKey(basis: VerdictBasis, environment: string): string | n
   ]);
 }
 
-export async function recall(key: string | null, cache: VerdictCache | undefined): Promise<Verdict | null> {
+export async function recall(key: string | null, cache: ValueCache | undefined): Promise<Verdict | null> {
   const value = key === null || cache === undefined ? null : await cache.read(key);
   return isVerdict(value) ? value : null;
 }
 
-export async function remember(key: string | null, verdict: Verdict, cache: VerdictCache | undefined): Promise<void> {
+export async function remember(key: string | null, verdict: Verdict, cache: ValueCache | undefined): Promise<void> {
   if (key !== null && cache !== undefined) await cache.write(key, verdict);
 }
 

@@ -1,10 +1,9 @@
-import { filesByKind, readBaseline } from '../detect/baseline-facts.ts';
+import { filesByKind, readBaseline, type BaselinePorts } from '../detect/baseline-facts.ts';
 import { missingArtifacts } from '../detect/missing-artifacts.ts';
 import type { Problem } from '@nx-pypi/manifests';
 import type { ArtifactKind } from '../model/artifact.ts';
 import type { Provenance } from '../model/provenance.ts';
 import type { PublishedVersion } from '../model/registry-state.ts';
-import type { Builder, RegistryReader } from '../ports.ts';
 
 /** One released version and what it says of its origin (rule I3). */
 export interface HistoryEntry {
@@ -27,7 +26,7 @@ export interface ReleaseHistory {
 export async function releaseHistory(
   names: readonly string[],
   revision: string | null,
-  ports: { readonly registry: RegistryReader; readonly builder: Builder },
+  ports: BaselinePorts,
 ): Promise<ReleaseHistory> {
   const states = await ports.registry.read(names);
   const problems: Problem[] = [];
@@ -48,7 +47,7 @@ export async function releaseHistory(
 async function entryOf(
   name: string,
   version: PublishedVersion,
-  ports: { readonly registry: RegistryReader; readonly builder: Builder },
+  ports: BaselinePorts,
 ): Promise<{ readonly entry: HistoryEntry; readonly problem: Problem | null }> {
   const entry = { name, version: version.text, yanked: version.yanked, missing: missingArtifacts(version) };
   // Only an sdist bears provenance.

@@ -4,6 +4,7 @@ import type { Discovery } from '@nx-pypi/manifests';
 import type { Builder, RegistryReader } from '@nx-pypi/release';
 import type { NxPypiOptions } from '../options.ts';
 import { builderOptions } from './builder-options.ts';
+import { codeIdentity } from './code-identity.ts';
 import { internalRequirements } from './internal-requirements.ts';
 
 export interface OpenBuilderOptions {
@@ -29,6 +30,7 @@ export function openBuilder(context: OpenBuilderOptions): Builder & { close(): P
   return createBuilder({
     root,
     cacheDir,
+    product: codeIdentity(),
     env,
     packageFolders: discovery.packages.map((pkg) => pkg.path),
     ...builderOptions(options),

@@ -6,11 +6,13 @@ import {
   cacheFolder,
   commitLog,
   jsonCache,
+  keptValues,
   listWorkspaceFiles,
   readCheckout,
   readWorkspaceText,
 } from '@nx-pypi/workspace';
 import type { PluginEntry } from '../options/plugin-entry.ts';
+import { codeIdentity } from './code-identity.ts';
 import { connect, type Connection } from './connect.ts';
 import { fileTags } from './file-tags.ts';
 import { gitHistory } from './history.ts';
@@ -38,6 +40,9 @@ export interface OpenRun {
   readonly close: () => Promise<void>;
 }
 
+/** Files of releases whose facts are kept: several versions of thousands of packages. */
+const MOST_FACTS = 20_000;
+
 /** The only place where the real ports are built: files, git, registry and builder of this machine. */
 export async function openRun(context: RunContext, run: RunOptions): Promise<Found<OpenRun>> {
   const { root, env } = context;
@@ -50,7 +55,9 @@ export async function openRun(context: RunContext, run: RunOptions): Promise<Fou
   const tags = context.tags.size > 0 ? context.tags : fileTags(discovery.packages, readText);
   const cacheDir = cacheFolder(root);
   const packages = discovery.packages.map((pkg) => pkg.normalizedName);
-  const connection = await connect({ ...context, options, packages, tags, cacheDir, userAgent: PRODUCT });
+  const channel = channelOf(run, env);
+  if (channel.kind === 'problem') return channel;
+  const connection = await connectRun({ ...context, options, packages, tags, cacheDir, userAgent: PRODUCT }, channel.value);
   if (connection.kind === 'problem') return connection;
   const request = releaseRequest({
     discovery,
@@ -67,6 +74,7 @@ export async function openRun(context: RunContext, run: RunOptions): Promise<Fou
     return request;
   }
   const builder = openBuilder({ root, env, cacheDir, options, discovery, registry: connection.value.registry });
+  const facts = keptValues(join(cacheDir, 'facts.json'), codeIdentity(), MOST_FACTS);
   const scratchRoot = join(cacheDir, 'runs', `${Date.now()}-${process.pid}`);
   return {
     kind: 'found',
@@ -87,9 +95,10 @@ export async function openRun(context: RunContext, run: RunOptions): Promise<Fou
         commits: commitLog(root, env),
         scratch: scratchFolders(scratchRoot),
         verdicts: jsonCache(join(cacheDir, 'verdicts')),
+        facts,
       },
       close: async () => {
-        await builder.close();
+        await Promise.all([builder.close(), facts.save()]);
         await connection.value.close();
         rmSync(scratchRoot, { recursive: true, force: true });
       },
