@@ -2,3 +2,4 @@
 export { openRun, type OpenRun, type RunContext } from './compose/open-run.ts';
 export { PLAIN_RUN, type RunOptions } from './compose/run-options.ts';
 export type { NxPypiOptions } from './options.ts';
+export { runCli } from './cli/run-cli.ts';

@@ -11,10 +11,12 @@ import { registryCommand } from './registry.ts';
 import { statusCommand } from './status.ts';
 import { syncCommand } from './sync.ts';
 import { verifyCommand } from './verify.ts';
+import { whyCommand } from './why.ts';
 
 const COMMANDS: readonly Command[] = [
   listCommand,
   statusCommand,
+  whyCommand,
   planCommand,
   buildCommand,
   publishCommand,
