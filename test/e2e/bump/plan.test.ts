@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { nxWorkspace } from '../nx-workspace.ts';
@@ -19,8 +19,14 @@ it('a plan in a file: bump --plan writes exactly it, once, and refuses it where 
   const released = await orchestra.cli(['publish', '--new', 'all'], env);
   expect(released.code, released.text).toBe(0);
   await orchestra.commit('feat!: tune lower', { [PITCH]: `${read(PITCH)}\nLOWER = True\n` });
-  const planned = await orchestra.cli(['plan', '--level', 'auto', '--out', '.nx/plan.json'], env);
+  const planned = await orchestra.cli(
+    ['plan', '--level', 'auto', '--out', '.nx/plan.json', '--notes', '.nx/notes'],
+    env,
+  );
   expect(planned.text).toContain('orchestra-pitch        1.4.2 → 2.0.0');
+  expect(read('.nx/notes/orchestra-pitch-2.0.0.md')).toBe(
+    'Changes since 1.4.2:\n\n### Changed\n\n- **Breaking:** Tune lower\n',
+  );
   expect(await orchestra.git('status', '--porcelain')).toBe('');
   const bumped = await orchestra.cli(['bump', '--plan', '.nx/plan.json', '--yes'], env);
   expect(bumped.code, bumped.text).toBe(0);
@@ -42,8 +48,10 @@ it('what a bump wrote is what is published, and then there is nothing to do', as
   await orchestra.cli(['publish', '--new', 'all'], env);
   const bumped = await orchestra.cli(['bump', 'orchestra-pitch', '--level', 'major', '--yes', '--commit'], env);
   expect(bumped.code, bumped.text).toBe(0);
-  const published = await orchestra.cli(['publish'], env);
+  const published = await orchestra.cli(['publish', '--notes', '.nx/notes'], env);
   expect(published.text).toMatch(/orchestra-pitch +1\.4\.2 → 2\.0\.0 published/);
+  expect(readdirSync(join(orchestra.root, '.nx/notes'))).toHaveLength(7);
+  expect(readFileSync(join(orchestra.root, '.nx/notes/orchestra-brass-1.0.5.md'), 'utf8')).toBe('');
   expect(published.text).toContain('7 published');
   expect((await orchestra.cli(['publish'], env)).text).not.toContain('published');
 });

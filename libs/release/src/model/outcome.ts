@@ -30,6 +30,8 @@ export interface PackageResult {
   readonly name: string;
   readonly path: string;
   readonly outcome: PackageOutcome;
+  /** What the release means for users, in Markdown; where notes were asked for. */
+  readonly notes?: string;
 }
 
 export interface ReleaseReport {

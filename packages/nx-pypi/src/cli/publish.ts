@@ -15,6 +15,7 @@ const PUBLISH_OPTIONS = {
   'all-or-nothing': { type: 'boolean' },
   'json-file': { type: 'string' },
   junit: { type: 'string' },
+  notes: { type: 'string' },
   write: { type: 'boolean' },
   plan: { type: 'string' },
   artifacts: { type: 'string', multiple: true },
@@ -30,6 +31,7 @@ export const publishCommand: Command = {
     '  --all-or-nothing    send nothing if one package fails before the first upload, no more once one fails',
     '  --json-file FILE    write the report as JSON',
     '  --junit FILE        write the report as JUnit XML, for CI',
+    '  --notes DIR         write release notes from commits: NAME-VERSION.md per release, and into the JSON report',
     '  --write             write the released versions into the manifests and print the command that commits them',
     '  --plan FILE         publish what this plan releases, built before; with --artifacts',
     '  --artifacts DIR     a folder that nx-pypi build left; may be repeated; nothing is built',
@@ -41,7 +43,7 @@ export const publishCommand: Command = {
     const options = {
       ...runOptions(values, positionals, values['dry-run'] === true),
       allOrNothing: values['all-or-nothing'] === true,
-      reports: { json: values['json-file'] ?? null, junit: values.junit ?? null },
+      reports: { json: values['json-file'] ?? null, junit: values.junit ?? null, notes: values.notes ?? null },
     };
     const context = runContext(root, { env: terminal.env, tags: new Map(), say: terminal.error });
     const carryOut = await uploadOf(values, terminal);

@@ -40,5 +40,5 @@ export const PLAIN_RUN: RunOptions = {
   releaseDev: false,
   allOrNothing: false,
   promised: [],
-  reports: { json: null, junit: null },
+  reports: { json: null, junit: null, notes: null },
 };

@@ -60,9 +60,18 @@ describe('the JUnit file', () => {
 
 it('reports are written where they are asked for, with the folders that lead there', async () => {
   const root = await temporaryFolder();
-  writeReports(root, { json: 'out/report.json', junit: null }, REPORT);
+  writeReports(root, { json: 'out/report.json', junit: null, notes: null }, REPORT);
   expect(readdirSync(root)).toEqual(['out']);
   expect(JSON.parse(readFileSync(join(root, 'out/report.json'), 'utf8'))).toEqual(REPORT);
+});
+
+it('the notes of releases go into a folder, one file each, named after package and version', async () => {
+  const root = await temporaryFolder();
+  const [cast, ...others] = REPORT.results;
+  const results = [...(cast === undefined ? [] : [cast]), ...others.map((result) => ({ ...result, notes: 'New.\n' }))];
+  writeReports(root, { json: null, junit: null, notes: 'out/notes' }, { ...REPORT, results });
+  expect(readdirSync(join(root, 'out/notes'))).toEqual(['opera-score-1.0.1.md']);
+  expect(readFileSync(join(root, 'out/notes/opera-score-1.0.1.md'), 'utf8')).toBe('New.\n');
 });
 
 describe('the journal', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describeProblem, release, type PackageResult, type ReleaseEvent, type ReleaseReport } from '@nx-pypi/release';
 import type { Problem } from '@nx-pypi/manifests';
 import { cacheFolder } from '@nx-pypi/workspace';
+import { withNotes } from '../../bump/notes.ts';
 import { openRun, type RunContext } from '../../compose/open-run.ts';
 import { openJournal } from '../../report/journal.ts';
 import { heedSignals } from '../../report/stop-sign.ts';
@@ -37,8 +38,9 @@ export async function publishRun(
         onEvent(event);
       },
     });
-    writeReports(context.root, options.reports, report);
-    return { kind: 'report', report };
+    const noted = options.reports.notes === null ? report : await withNotes(report, opened.value, context.say);
+    writeReports(context.root, options.reports, noted);
+    return { kind: 'report', report: noted };
   } finally {
     stop.release();
     for (const line of connection.lastNotices().flatMap(describeProblem)) context.say(line);

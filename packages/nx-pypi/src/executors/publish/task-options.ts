@@ -18,6 +18,7 @@ export interface PublishTaskOptions {
 }
 
 /**
+  readonly notes?: string;
  * One run for all tasks of a batch. A flag holds for the run when any task has it, a dry run above all: what is asked
  * to have no effect must have none (law 9). Levels stay with their packages. `NX_DRY_RUN` is set by `nx release`.
  */
@@ -52,3 +53,4 @@ export function runOptionsOf(
     },
   };
 }
+      notes: all.find((options) => options.notes !== undefined)?.notes ?? null,
