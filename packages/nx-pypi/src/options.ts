@@ -10,6 +10,8 @@ export interface NxPypiOptions {
    * take is an error.
    */
   readonly registries?: Readonly<Record<string, RegistryRouteOption>>;
+  /** Where the pre-releases of a channel go (`--channel`). Left out: refused, except on this machine. */
+  readonly channels?: Readonly<Partial<Record<'dev' | 'a' | 'b' | 'rc', ChannelOption>>>;
   /** The step from the released version to the next one; default `patch`. `auto`: what conventional commits say. */
   readonly bump?: LevelOption | 'auto';
   /**
@@ -85,6 +87,11 @@ export interface RegistryRouteOption {
   /** Names, globs over names, `tag:` and an Nx tag. */
   readonly packages: readonly string[];
   readonly registry: RegistryOption;
+}
+
+export interface ChannelOption {
+  /** A registry of its own, from which final versions are not read, or `shared`: where final versions go. */
+  readonly registry: Exclude<RegistryOption, 'embedded'> | 'shared';
 }
 
 export type RegistryOption =

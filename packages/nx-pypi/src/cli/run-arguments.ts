@@ -1,5 +1,5 @@
 import { normalizeName } from '@nx-pypi/standards';
-import { LEVELS, parseStep, type Step } from '@nx-pypi/release';
+import { CHANNELS, isChannel, LEVELS, parseStep, type Channel, type Step } from '@nx-pypi/release';
 import { PLAIN_RUN, type RunOptions } from '../compose/run-options.ts';
 import { UsageError } from './command.ts';
 
@@ -15,6 +15,8 @@ export const RUN_OPTIONS = {
   'allow-diverged': { type: 'boolean' },
   'release-dev': { type: 'boolean' },
   new: { type: 'string', multiple: true },
+  channel: { type: 'string' },
+  'channel-number': { type: 'string' },
 } as const;
 
 export const RUN_USAGE: readonly string[] = [
@@ -27,6 +29,8 @@ export const RUN_USAGE: readonly string[] = [
   '  --allow-dirty       release packages whose files differ from the commit',
   '  --allow-diverged    release although the released commit is not in this branch',
   '  --new NAME          a name that may be released for the first time, or all; may be repeated',
+  `  --channel CHANNEL   release pre-releases beside the final versions: ${CHANNELS.join(', ')}`,
+  '  --channel-number N  their number; left out: that of the CI pipeline for dev, else the next one',
   '  --json              print JSON',
   '  --cwd DIR           the workspace; left out: this folder',
 ];
@@ -40,6 +44,8 @@ export interface RunValues {
   readonly 'allow-diverged'?: boolean | undefined;
   readonly 'release-dev'?: boolean | undefined;
   readonly new?: readonly string[] | undefined;
+  readonly channel?: string | undefined;
+  readonly 'channel-number'?: string | undefined;
 }
 
 /** Throws `UsageError` for a level that there is not. */
@@ -55,8 +61,19 @@ export function runOptions(values: RunValues, names: readonly string[], dryRun: 
     allowDirty: values['allow-dirty'] === true,
     allowDiverged: values['allow-diverged'] === true,
     releaseDev: values['release-dev'] === true,
+    channel: channelOf(values),
     newNames: (values.new ?? []).map((name) => (name === 'all' ? name : normalizeName(name))),
   };
+}
+
+/** Throws `UsageError` for a channel that there is not. */
+function channelOf({ channel, 'channel-number': number }: RunValues): Channel | null {
+  if (channel === undefined && number === undefined) return null;
+  if (channel === undefined) throw new UsageError('--channel-number goes with --channel');
+  if (!isChannel(channel)) throw new UsageError(`'${channel}' is no channel; there are ${CHANNELS.join(', ')}`);
+  if (number !== undefined && !/^\d{1,18}$/.test(number))
+    throw new UsageError(`--channel-number takes a whole number, not '${number}'`);
+  return { id: channel, number: number === undefined ? null : BigInt(number) };
 }
 
 function setOf(text: string): readonly [string, Step] {

@@ -62,8 +62,9 @@ export async function connect(context: ConnectContext): Promise<Found<Connection
 }
 
 /** nx.json is written by hand: what does not fit the schema is told before anything is asked. */
-function faultOf({ registry, registries }: NxPypiOptions): Problem | null {
+function faultOf({ registry, registries, channels }: NxPypiOptions): Problem | null {
   const given = {
+    ...(channels === undefined ? {} : { channels }),
     ...(registry === undefined ? {} : { registry }),
     ...(registries === undefined ? {} : { registries }),
   };

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { discoverPackages } from '@nx-pypi/manifests';
-import type { Found, ReleasePorts, ReleaseRequest } from '@nx-pypi/release';
+import { discoverPackages, type Discovery } from '@nx-pypi/manifests';
+import type { Checkout, Found, ReleasePorts, ReleaseRequest } from '@nx-pypi/release';
 import {
   cacheFolder,
   commitLog,
@@ -13,7 +13,8 @@ import {
 } from '@nx-pypi/workspace';
 import type { PluginEntry } from '../options/plugin-entry.ts';
 import { codeIdentity } from './code-identity.ts';
-import { connect, type Connection } from './connect.ts';
+import type { Connection } from './connect.ts';
+import { connectRun } from './connect-channel.ts';
 import { fileTags } from './file-tags.ts';
 import { gitHistory } from './history.ts';
 import { isCi } from './registries/registry-config.ts';
@@ -47,48 +48,46 @@ const MOST_FACTS = 20_000;
 export async function openRun(context: RunContext, run: RunOptions): Promise<Found<OpenRun>> {
   const { root, env } = context;
   const { options } = context.plugin;
-  const checkout = await readCheckout(root, env);
-  if (checkout.kind === 'problem') return checkout;
-  const files = (await listWorkspaceFiles(root)).filter((file) => context.plugin.takes(file));
-  const readText = readWorkspaceText(root);
-  const discovery = discoverPackages(files, readText);
-  const tags = context.tags.size > 0 ? context.tags : fileTags(discovery.packages, readText);
-  const cacheDir = cacheFolder(root);
+  const workspace = await readWorkspace(context);
+  if (workspace.kind === 'problem') return workspace;
+  const { checkout, discovery, tags } = workspace.value;
   const packages = discovery.packages.map((pkg) => pkg.normalizedName);
-  const channel = channelOf(run, env);
-  if (channel.kind === 'problem') return channel;
-  const connection = await connectRun({ ...context, options, packages, tags, cacheDir, userAgent: PRODUCT }, channel.value);
-  if (connection.kind === 'problem') return connection;
+  const cacheDir = cacheFolder(root);
+  const connected = await connectRun({ ...context, options, packages, tags, cacheDir, userAgent: PRODUCT }, run);
+  if (connected.kind === 'problem') return connected;
+  const { connection, channel } = connected.value;
   const request = releaseRequest({
     discovery,
-    checkout: checkout.value,
+    checkout,
     options,
     run,
-    loopback: connection.value.local,
+    loopback: connection.local,
     ci: isCi(env),
     defaultBranch: context.defaultBranch,
     tags,
+    channel,
+    targetBranch: env['CI_MERGE_REQUEST_TARGET_BRANCH_NAME'],
   });
   if (request.kind === 'problem') {
-    await connection.value.close();
+    await connection.close();
     return request;
   }
-  const builder = openBuilder({ root, env, cacheDir, options, discovery, registry: connection.value.registry });
+  const builder = openBuilder({ root, env, cacheDir, options, discovery, registry: connection.registry });
   const facts = keptValues(join(cacheDir, 'facts.json'), codeIdentity(), MOST_FACTS);
   const scratchRoot = join(cacheDir, 'runs', `${Date.now()}-${process.pid}`);
   return {
     kind: 'found',
     value: {
       request: request.value,
-      connection: connection.value,
+      connection,
       ports: {
-        registry: connection.value.registry,
-        uploader: connection.value.registry,
+        registry: connection.registry,
+        uploader: connection.registry,
         builder,
         history: gitHistory({
           root,
           env,
-          checkout: checkout.value,
+          checkout,
           adopted: options.adopt ?? [],
           allowDiverged: run.allowDiverged,
         }),
@@ -99,11 +98,27 @@ export async function openRun(context: RunContext, run: RunOptions): Promise<Fou
       },
       close: async () => {
         await Promise.all([builder.close(), facts.save()]);
-        await connection.value.close();
+        await connection.close();
         rmSync(scratchRoot, { recursive: true, force: true });
       },
     },
   };
+}
+
+interface Workspace {
+  readonly checkout: Checkout;
+  readonly discovery: Discovery;
+  readonly tags: RunContext['tags'];
+}
+
+async function readWorkspace({ root, env, plugin, tags }: RunContext): Promise<Found<Workspace>> {
+  const checkout = await readCheckout(root, env);
+  if (checkout.kind === 'problem') return checkout;
+  const files = (await listWorkspaceFiles(root)).filter((file) => plugin.takes(file));
+  const readText = readWorkspaceText(root);
+  const discovery = discoverPackages(files, readText);
+  const known = tags.size > 0 ? tags : fileTags(discovery.packages, readText);
+  return { kind: 'found', value: { checkout: checkout.value, discovery, tags: known } };
 }
 
 /** A new folder at every call. */

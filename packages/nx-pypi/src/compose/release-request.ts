@@ -1,6 +1,8 @@
 import type { Discovery } from '@nx-pypi/manifests';
 import {
+  channelRequest,
   isLevel,
+  type Channel,
   type Checkout,
   type DependentsPolicy,
   type Found,
@@ -26,46 +28,51 @@ export interface RequestInput {
   readonly ci: boolean;
   readonly defaultBranch: string;
   readonly tags: ReadonlyMap<string, readonly string[]>;
+  /** Rule C3; null: final releases. */
+  readonly channel: { readonly channel: Channel; readonly apart: boolean } | null;
+  /** The branch that a merge request goes to; its line is that of the channels of the request's branch. */
+  readonly targetBranch: string | undefined;
 }
 
 /** Options of nx.json and of the run as one request, each checked where it comes in. */
 export function releaseRequest(input: RequestInput): Found<ReleaseRequest> {
   const { options, run, checkout } = input;
-  const checked = checkedOptions(input, checkout.ref);
+  const branches = input.channel === null ? [checkout.ref] : [checkout.ref, input.targetBranch ?? ''];
+  const checked = checkedOptions(input, branches);
   if (checked.kind === 'problem') return checked;
   const { line, unavailable, initialVersion, defaultLevel, dependents, own } = checked.value;
   const releaseDev = run.releaseDev || options.releaseDev === true;
-  return {
-    kind: 'found',
-    value: {
-      discovery: input.discovery,
-      checkout,
-      publish: { include: options.publish?.include ?? [], exclude: options.publish?.exclude ?? [] },
-      tags: input.tags,
-      select: run.select,
-      lockstep: dependents.lockstep,
-      detect: { line, unavailable, deep: run.deep, releaseDev, versions: run.versions },
-      versions: {
-        level: run.level ?? (options.bump === 'auto' ? { kind: 'auto' } : null),
-        defaultLevel,
-        levels: new Map([...own, ...run.levels]),
-        initialVersion,
-        releaseDev,
-        firstPre: BigInt(options.firstPreRelease ?? 1),
-        line,
-        followRanges: run.versions === 'registry',
-        dependents,
-        committed: options.versions === 'committed',
-        writes: false,
-      },
-      surroundings: surroundingsOf(input),
-      concurrency: options.concurrency ?? 8,
-      tool: PRODUCT,
-      dryRun: run.dryRun,
-      allOrNothing: run.allOrNothing,
-      promised: new Set(run.promised),
+  const request: ReleaseRequest = {
+    discovery: input.discovery,
+    checkout,
+    publish: { include: options.publish?.include ?? [], exclude: options.publish?.exclude ?? [] },
+    tags: input.tags,
+    select: run.select,
+    lockstep: dependents.lockstep,
+    detect: { line, unavailable, deep: run.deep, releaseDev, versions: run.versions },
+    versions: {
+      level: run.level ?? (options.bump === 'auto' ? { kind: 'auto' } : null),
+      defaultLevel,
+      levels: new Map([...own, ...run.levels]),
+      initialVersion,
+      releaseDev,
+      firstPre: BigInt(options.firstPreRelease ?? 1),
+      line,
+      followRanges: run.versions === 'registry',
+      dependents,
+      committed: options.versions === 'committed',
+      writes: false,
     },
+    surroundings: surroundingsOf(input),
+    concurrency: options.concurrency ?? 8,
+    tool: PRODUCT,
+    dryRun: run.dryRun,
+    allOrNothing: run.allOrNothing,
+    promised: new Set(run.promised),
   };
+  const inChannel =
+    input.channel === null ? request : channelRequest(request, input.channel.channel, input.channel.apart);
+  return { kind: 'found', value: inChannel };
 }
 
 function surroundingsOf({ options, run, checkout, loopback, ci, defaultBranch }: RequestInput): Surroundings {
@@ -93,8 +100,8 @@ interface CheckedOptions {
   readonly own: ReadonlyMap<string, Step>;
 }
 
-function checkedOptions({ options, discovery, tags }: RequestInput, ref: string): Found<CheckedOptions> {
-  const line = lineOf(options.releaseBranches ?? {}, ref);
+function checkedOptions({ options, discovery, tags }: RequestInput, refs: readonly string[]): Found<CheckedOptions> {
+  const line = lineOf(options.releaseBranches ?? {}, refs);
   if (line === null)
     return badOption(
       'releaseBranches',
@@ -119,15 +126,15 @@ function checkedOptions({ options, discovery, tags }: RequestInput, ref: string)
   };
 }
 
-/** Rule C1: the versions of the first branch pattern that fits; all versions where none does. Null: not a specifier. */
-function lineOf(branches: Readonly<Record<string, string>>, ref: string): SpecifierSet | null {
+/** Rule C1: the versions of the first branch pattern that fits the first ref that one fits; all where none does. Null: not a specifier. */
+function lineOf(branches: Readonly<Record<string, string>>, refs: readonly string[]): SpecifierSet | null {
   const parsed = Object.entries(branches).map(([pattern, text]) => ({
     pattern,
     set: parseSpecifierSet(text.trim() === '*' ? '' : text),
   }));
   if (parsed.some((entry) => entry.set === null)) return null;
-  const own = parsed.find((entry) => picomatch.isMatch(ref, entry.pattern));
-  return own === undefined ? parseSpecifierSet('') : own.set;
+  const fits = refs.flatMap((ref) => parsed.find((entry) => ref !== '' && picomatch.isMatch(ref, entry.pattern)) ?? []);
+  return fits[0]?.set ?? parseSpecifierSet('');
 }
 
 /** Keys `name version`, both canonical. */

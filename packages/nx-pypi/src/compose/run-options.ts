@@ -1,4 +1,4 @@
-import type { Step } from '@nx-pypi/release';
+import type { Channel, Step } from '@nx-pypi/release';
 import type { ReportFiles } from '../report/write-reports.ts';
 
 /** What one run was asked to do, whether by an Nx task or by the command line. */
@@ -19,6 +19,8 @@ export interface RunOptions {
   /** Names that may be released for the first time; `all`. */
   readonly newNames: readonly string[];
   readonly releaseDev: boolean;
+  /** Rule C3; null: final releases. */
+  readonly channel: Channel | null;
   /** The failure of one package stops all others (rule G2). */
   readonly allOrNothing: boolean;
   /** Packages that other tasks of the same Nx run release: a dry run takes their changes for released. */
@@ -38,6 +40,7 @@ export const PLAIN_RUN: RunOptions = {
   allowDiverged: false,
   newNames: [],
   releaseDev: false,
+  channel: null,
   allOrNothing: false,
   promised: [],
   reports: { json: null, junit: null, notes: null },

@@ -5,7 +5,7 @@ import { outcomeText } from './outcome-text.ts';
 import { progressLine } from './progress-line.ts';
 import { projectPackages } from './project-packages.ts';
 import { isSuccess, problemText, publishRun, runContext } from './publish-run.ts';
-import { runOptionsOf, type PublishTaskOptions } from './task-options.ts';
+import { mixedChannels, runOptionsOf, type PublishTaskOptions } from './task-options.ts';
 
 /** What Nx takes for one task of a batch. */
 export interface BatchTaskResult {
@@ -69,6 +69,8 @@ async function runTasks(
     taskOf.set(found.name, task);
   }
   if (asked.size === 0) return '';
+  const mixed = mixedChannels([...asked.values()]);
+  if (mixed !== null) return problemText([mixed]);
   const onEvent = (event: ReleaseEvent): void => {
     const line = progressLine(event, asked.size);
     if (line !== null) say(line);

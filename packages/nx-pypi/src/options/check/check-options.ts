@@ -61,7 +61,8 @@ function checkObject(
 
 /** The faults of the branch that was most likely meant: the one that knows most of its keys. */
 function checkOneOf(value: unknown, branches: readonly Schema[], root: Schema, path: string): readonly OptionFault[] {
-  const results = branches.map((branch) => ({ branch, faults: checkOptions(value, branch, root, path) }));
+  const resolved = branches.map((branch) => (branch.$ref === undefined ? branch : definition(branch.$ref, root)));
+  const results = resolved.map((branch) => ({ branch, faults: checkOptions(value, branch, root, path) }));
   if (results.some(({ faults }) => faults.length === 0)) return [];
   const alike = results.filter(({ branch }) => branch.type !== undefined && isOfType(value, String(branch.type)));
   const [likely] = alike.toSorted(
