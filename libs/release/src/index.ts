@@ -74,6 +74,7 @@ export type { Planned, ReleaseEvent, ReleasePorts, ReleaseRequest, StopSign } fr
 export { describeOutcome, describeProblem } from './report/describe-outcome.ts';
 export { bumpLines } from './report/bump-lines.ts';
 export { describeReason } from './report/describe-reason.ts';
+export { statusLines, statusRow, type StatusRow } from './report/status-lines.ts';
 export { planOutcomes } from './report/outcomes.ts';
 export { problemsOf, reportLines, summary } from './report/text.ts';
 export { printable } from './report/printable.ts';

@@ -91,12 +91,13 @@ function groupsOf(rows: readonly StatusRow[]): readonly (readonly StatusRow[])[]
   return [...groups.values()];
 }
 
-/** Messages that differ by the package's own name alone are the same. */
 function keyOf(row: StatusRow): string {
   return `${row.verdict}\n${nameless(row)}`;
 }
 
-function nameless({ reason, name, path }: StatusRow): string {
+/** Problems that differ by the package's own name alone are the same. */
+function nameless({ verdict, reason, name, path }: StatusRow): string {
+  if (verdict !== 'unknown') return reason ?? '';
   return (reason ?? '').replaceAll(path, '…').replaceAll(name, '…');
 }
 
