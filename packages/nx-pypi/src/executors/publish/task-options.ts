@@ -1,4 +1,5 @@
-import { parseStep, type Step } from '@nx-pypi/release';
+import type { Problem } from '@nx-pypi/manifests';
+import { parseStep, type Channel, type ChannelId, type Step } from '@nx-pypi/release';
 import { PLAIN_RUN, type RunOptions } from '../../compose/run-options.ts';
 
 /** Options of one publish task, as schema.json says them. */
@@ -12,6 +13,8 @@ export interface PublishTaskOptions {
   readonly allowDiverged?: boolean;
   readonly releaseDev?: boolean;
   readonly new?: string | readonly string[];
+  readonly channel?: ChannelId;
+  readonly channelNumber?: number;
   readonly allOrNothing?: boolean;
   readonly jsonFile?: string;
   readonly junit?: string;
@@ -19,7 +22,6 @@ export interface PublishTaskOptions {
 }
 
 /**
-  readonly notes?: string;
  * One run for all tasks of a batch. A flag holds for the run when any task has it, a dry run above all: what is asked
  * to have no effect must have none (law 9). Levels stay with their packages. `NX_DRY_RUN` is set by `nx release`.
  */
@@ -46,6 +48,7 @@ export function runOptionsOf(
     allowDirty: any((options) => options.allowDirty),
     allowDiverged: any((options) => options.allowDiverged),
     releaseDev: any((options) => options.releaseDev),
+    channel: channelOf(all),
     newNames: all.flatMap((options) => options.new ?? []),
     allOrNothing: any((options) => options.allOrNothing),
     reports: {
@@ -55,4 +58,21 @@ export function runOptionsOf(
     },
   };
 }
-      notes: all.find((options) => options.notes !== undefined)?.notes ?? null,
+
+/** The channel that tasks ask for; `mixedChannels` tells where they differ. */
+function channelOf(tasks: readonly PublishTaskOptions[]): Channel | null {
+  const asked = tasks.find(({ channel }) => channel !== undefined);
+  if (asked?.channel === undefined) return null;
+  return { id: asked.channel, number: asked.channelNumber === undefined ? null : BigInt(asked.channelNumber) };
+}
+
+/** One run releases into one channel or none: a task that asks for another one is a problem of all. */
+export function mixedChannels(tasks: readonly PublishTaskOptions[]): Problem | null {
+  const asked = new Set(tasks.map(({ channel }) => channel ?? 'none'));
+  if (asked.size < 2) return null;
+  return {
+    code: 'NXPYPI_MIXED_CHANNELS',
+    message: `tasks of one run ask for the channels ${[...asked].toSorted().join(' and ')}`,
+    hint: 'give the channel on the command line, for all tasks: --channel=dev',
+  };
+}
