@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { join } from 'node:path';
 import {
   createRegistryClient,
@@ -31,6 +32,7 @@ export const registryRow: Row = {
     return {
       sides: [
         side('nx-pypi', target, 1, async (client) => published(client, names)),
+        side('without the REST list', { ...target, apiUrl: null }, 1, async (client) => published(client, names)),
         side(`one at a time, a tenth of them × ${share}`, target, share, async (client) => {
           let found = 0;
           for (const name of names.slice(0, count / share)) found += await published(client, [name]);
@@ -64,14 +66,29 @@ function side(
       const { origin } = new URL(target.uploadUrl);
       const credential = { username: 'bench', password: token, source: 'bench', origin };
       const client = createRegistryClient({ target, credential, cacheDir: '', userAgent: 'nx-pypi bench' });
+      const requests = countRequests();
       const before = process.cpuUsage();
       const start = performance.now();
       const found = await act(client);
       const milliseconds = (performance.now() - start) * factor;
       const { user, system } = process.cpuUsage(before);
       await client.close();
-      return { milliseconds, cpu: ((user + system) / 1000) * factor, outcome: `${found * factor} published` };
+      const outcome = `${found * factor} published, ${requests() * factor} requests`;
+      return { milliseconds, cpu: ((user + system) / 1000) * factor, outcome };
     },
+  };
+}
+
+/** Counts what undici sends until the returned function is called. */
+function countRequests(): () => number {
+  let sent = 0;
+  const count = (): void => {
+    sent += 1;
+  };
+  subscribe('undici:request:create', count);
+  return () => {
+    unsubscribe('undici:request:create', count);
+    return sent;
   };
 }
 

@@ -34,9 +34,9 @@ export function leadsToForwardedPage(answer: Answer, name: string): boolean {
  * dependency firewall), or under GitLab's own download path but on another host, as where a server is asked under another
  * address than its external URL.
  */
-export function lies(file: PublishedFile, pageUrl: string): 'here' | 'elsewhere' | 'moved' {
+export function lies(file: PublishedFile, pageHost: string): 'here' | 'elsewhere' | 'moved' {
   const { host, pathname } = new URL(file.url);
   if (/\/packages\/pypi\/forward\//.test(pathname)) return 'elsewhere';
-  if (host === new URL(pageUrl).host) return 'here';
+  if (host === pageHost) return 'here';
   return /\/api\/v4\/(?:projects\/\d+|groups\/\d+\/-)\/packages\/pypi\/files\//.test(pathname) ? 'moved' : 'elsewhere';
 }

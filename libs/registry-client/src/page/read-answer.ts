@@ -49,10 +49,14 @@ function contentOf(answer: Answer): PageContent {
 
 /** GitLab lists its own files or none: links to other hosts are a forwarded page. */
 function ownFiles(files: readonly PublishedFile[], answer: Answer, asked: Asked): PageReading {
-  const moved = files.find((file) => lies(file, answer.url) === 'moved');
+  const { host } = new URL(answer.url);
+  const placed = files.map((file) => ({ file, place: lies(file, host) }));
+  const at = (wanted: (typeof placed)[number]['place']): readonly PublishedFile[] =>
+    placed.flatMap(({ file, place }) => (place === wanted ? [file] : []));
+  const [moved] = at('moved');
   if (moved !== undefined) return { kind: 'unknown', problem: otherAddress(moved, answer) };
-  const own = files.filter((file) => lies(file, answer.url) === 'here');
-  const foreign = files.filter((file) => lies(file, answer.url) === 'elsewhere');
+  const own = at('here');
+  const foreign = at('elsewhere');
   if (own.length === 0 && foreign.length > 0) return { kind: 'absent' };
   return page(
     own,
