@@ -56,6 +56,8 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const download = createDownload({ exchange, cacheDir: join(options.cacheDir, 'files'), plainOrigins });
   const reader = createRegistryReader({ exchange, target, prover, download });
   const scrub = createScrubber(secretsOf(credential));
+  const uploading = { exchange, target, reader, claims: new Map() };
+  const verifying = { exchange, target, plainOrigins, deadlineMs, sights: new Map() };
   return {
     asOf: new Date().toISOString(),
     notices: () => prover.notices().map((notice) => scrub.problem(notice)),
@@ -69,8 +71,8 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       const problem = await prover.uploading();
       return problem === null ? null : scrub.problem(problem);
     },
-    upload: async (request) => scrub.outcome(await uploadFile({ exchange, target, reader }, request)),
-    verify: async (planned) => scrub.outcome(await verifyFile({ exchange, target, plainOrigins, deadlineMs }, planned)),
+    upload: async (request) => scrub.outcome(await uploadFile(uploading, request)),
+    verify: async (planned) => scrub.outcome(await verifyFile(verifying, planned)),
     close,
   };
 }

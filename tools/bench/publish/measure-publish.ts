@@ -1,4 +1,4 @@
-/** Uploads the built packages of a workspace as a release does, and waits until the index shows them. Arguments: workspace, base URL, token. */
+/** Uploads the built packages of a workspace as a release does, and waits until the index shows them. Arguments: workspace, base URL, token, packages at once. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import type { Artifact } from '@nx-pypi/release';
 import pLimit from 'p-limit';
 import { reportWork } from '../run/measured-script.ts';
 
-const [, , root = '', url = '', token = ''] = process.argv;
+const [, , root = '', url = '', token = '', atOnce = ''] = process.argv;
 const target = resolveTarget({ kind: 'gitlab', url, project: 1, group: 1 }, {});
 if (target.kind === 'problem') throw new Error(target.problem.message);
 const credential = { username: 'bench', password: token, source: 'bench', origin: url };
@@ -24,30 +24,28 @@ await reportWork(async () => {
   });
   const refused = await client.prove();
   if (refused !== null) throw new Error(refused.message);
-  // As many packages at a time as a release sends, unless it is told otherwise.
-  const limit = pLimit(8);
+  const limit = pLimit(Number(atOnce));
   const sent = await Promise.all(names.map((name) => limit(() => publish(name, client))));
   await client.close();
   return `${sent.reduce((sum, count) => sum + count, 0)} files`;
 });
 
+/** One file after another, the sdist first; then all of them are looked for in the index (rules G3, G7). */
 async function publish(name: string, client: ReturnType<typeof createRegistryClient>): Promise<number> {
   const folder = join(root, 'packages', name, 'dist');
   const files = readdirSync(folder).filter((file) => /\.(whl|tar\.gz)$/.test(file));
-  for (const filename of files) {
-    const artifact = await artifactOf(join(folder, filename), filename);
+  const artifacts = await Promise.all(files.map((filename) => artifactOf(join(folder, filename), filename)));
+  for (const artifact of artifacts.toSorted((a, b) => (a.kind < b.kind ? -1 : 1))) {
     const version = artifact.metadata.headers.find(([header]) => header === 'Version')?.[1] ?? '';
-    const outcome = await client.upload({
-      name,
-      version,
-      artifact,
-      sameContent: () => Promise.reject(new Error(filename)),
-    });
-    if (outcome.kind !== 'uploaded') throw new Error(`${filename} was not uploaded: ${JSON.stringify(outcome)}`);
-    const { sha256, size } = artifact;
-    const shown = await client.verify({ name, filename, sha256, size });
-    if (shown.kind !== 'visible') throw new Error(`${filename} is not visible`);
+    const sameContent = () => Promise.reject(new Error(`${artifact.filename} was there already`));
+    const outcome = await client.upload({ name, version, artifact, sameContent });
+    if (outcome.kind !== 'uploaded') throw new Error(`${artifact.filename}: ${JSON.stringify(outcome)}`);
   }
+  const shown = await Promise.all(
+    artifacts.map(({ filename, sha256, size }) => client.verify({ name, filename, sha256, size })),
+  );
+  const unseen = shown.find(({ kind }) => kind !== 'visible');
+  if (unseen !== undefined) throw new Error(`${name}: ${JSON.stringify(unseen)}`);
   return files.length;
 }
 

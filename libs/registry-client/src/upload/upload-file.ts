@@ -1,5 +1,5 @@
 import type { Problem } from '@nx-pypi/manifests';
-import type { RegistryReader, UploadOutcome, UploadRequest } from '@nx-pypi/release';
+import type { RegistryReader, RegistryState, UploadOutcome, UploadRequest } from '@nx-pypi/release';
 import { normalizeName } from '@nx-pypi/standards';
 import type { Exchange } from '../http/exchange.ts';
 import { diagnoseByRest } from '../prove/ask-gitlab.ts';
@@ -13,23 +13,29 @@ export interface UploadOptions {
   readonly exchange: Exchange;
   readonly target: RegistryTarget;
   readonly reader: RegistryReader;
+  /** Versions that the index did not show before this client stored their first file, by name and version: the files it stored. */
+  readonly claims: Map<string, Set<string>>;
 }
 
 /**
  * Uploads one file (G3, G4): looks at the index, sends, and after every failure that may pass looks again before it sends
- * again, since a file can be stored although its answer was lost. Never rejects for what a registry does.
+ * again, since a file can be stored although its answer was lost. A version that this client claimed is not looked at again
+ * before its other files: GitLab refuses a name that is taken. Never rejects for what a registry does.
  */
 export async function uploadFile(options: UploadOptions, request: UploadRequest): Promise<UploadOutcome> {
   const { filename, sha256 } = request.artifact;
   const { exchange } = options;
   for (let attempt = 0; ; attempt += 1) {
-    const before = await look(options, request);
+    const before = attempt === 0 && isClaimed(options, request) ? UNTOUCHED : await look(options, request);
     if (before.kind === 'unknown') return rejected(filename, before.problem);
     if (before.kind === 'overtaken') return before;
     if (before.kind === 'there') return attempt === 0 ? settle(request, before.file) : settleOwn(request, before);
     if (await changedOnDisk(request)) return rejected(filename, artifactChanged(filename));
     const answer = await send(options, request);
-    if (answer.kind === 'stored') return { kind: 'uploaded', filename, sha256 };
+    if (answer.kind === 'stored') {
+      if (before.untouched) claim(options, request);
+      return { kind: 'uploaded', filename, sha256 };
+    }
     if (answer.kind === 'taken') return settleTaken(options, request, answer.problem);
     if (answer.kind === 'refused') return rejected(filename, answer.problem, answer.runWide);
     if (attempt + 1 >= exchange.retry.attempts) return lastLook(options, request, answer.problem);
@@ -37,15 +43,41 @@ export async function uploadFile(options: UploadOptions, request: UploadRequest)
   }
 }
 
-type Seen = Look | Extract<UploadOutcome, { kind: 'overtaken' }>;
+type Seen =
+  | Exclude<Look, { kind: 'free' }>
+  /** `untouched`: the whole version is not there. */
+  | { readonly kind: 'free'; readonly untouched: boolean }
+  | Extract<UploadOutcome, { kind: 'overtaken' }>;
+
+const UNTOUCHED: Seen = { kind: 'free', untouched: true };
 
 /** A file of ours that is there is settled by its content, whatever came after it. */
-async function look({ reader }: UploadOptions, { name, artifact, overtakenBy }: UploadRequest): Promise<Seen> {
+async function look({ reader }: UploadOptions, { name, version, artifact, overtakenBy }: UploadRequest): Promise<Seen> {
   const { filename } = artifact;
   const state = await reader.readFresh(normalizeName(name));
   const found = lookFor(filename, state);
-  const version = found.kind === 'free' ? (overtakenBy?.(state) ?? null) : null;
-  return version === null ? found : { kind: 'overtaken', filename, version };
+  if (found.kind !== 'free') return found;
+  const by = overtakenBy?.(state) ?? null;
+  if (by !== null) return { kind: 'overtaken', filename, version: by };
+  return { kind: 'free', untouched: !shows(state, version) };
+}
+
+function shows(state: RegistryState, version: string): boolean {
+  return state.kind === 'published' && state.versions.some(({ text }) => text === version);
+}
+
+function isClaimed({ claims, target }: UploadOptions, request: UploadRequest): boolean {
+  const stored = claims.get(keyOf(request));
+  return target.kind === 'gitlab' && stored !== undefined && !stored.has(request.artifact.filename);
+}
+
+function claim({ claims }: UploadOptions, request: UploadRequest): void {
+  const stored = claims.get(keyOf(request)) ?? new Set();
+  claims.set(keyOf(request), stored.add(request.artifact.filename));
+}
+
+function keyOf({ name, version }: UploadRequest): string {
+  return `${normalizeName(name)} ${version}`;
 }
 
 async function send({ exchange, target }: UploadOptions, request: UploadRequest): Promise<UploadAnswer> {

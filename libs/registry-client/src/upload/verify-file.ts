@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Problem } from '@nx-pypi/manifests';
 import type { PublishedFile, VerifyOutcome } from '@nx-pypi/release';
 import type { Exchange } from '../http/exchange.ts';
+import type { PageReading } from '../page/page-reading.ts';
 import { registryState } from '../page/registry-state.ts';
 import { readPage } from '../read/read-page.ts';
 import type { RegistryTarget } from '../target/registry-target.ts';
@@ -9,12 +10,16 @@ import { printableUrl } from '../target/origin.ts';
 import { lookFor } from './look.ts';
 import { servedLength } from './served-length.ts';
 
+/** Page readings that are under way, by name: files of one version are looked for in one. */
+export type Sights = Map<string, Promise<PageReading>>;
+
 export interface VerifyOptions {
   readonly exchange: Exchange;
   readonly target: RegistryTarget;
   readonly plainOrigins: readonly string[];
   /** Milliseconds from the first look to the last. */
   readonly deadlineMs: number;
+  readonly sights: Sights;
 }
 
 export interface Planned {
@@ -33,7 +38,10 @@ type Sight =
 const firstPauseMs = 200;
 const longestPauseMs = 5000;
 
-/** Polls until the project's and the group's index show the sha256, and the file is served with its length (G7). */
+/**
+ * Polls until the index that users read, a group's where there is one, shows the sha256, and the file is served with its length
+ * (G7).
+ */
 export async function verifyFile(options: VerifyOptions, planned: Planned): Promise<VerifyOutcome> {
   const end = Date.now() + options.deadlineMs;
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
@@ -46,22 +54,35 @@ export async function verifyFile(options: VerifyOptions, planned: Planned): Prom
 }
 
 async function inspect(options: VerifyOptions, planned: Planned): Promise<Sight> {
-  const { target } = options;
-  const indexes = [target.projectIndexUrl, ...(target.groupIndexUrl === null ? [] : [target.groupIndexUrl])];
-  const sights = await Promise.all(indexes.map(async (indexUrl) => seek(options, planned, indexUrl)));
-  const open = sights.find(({ kind }) => kind === 'mismatch') ?? sights.find(({ kind }) => kind === 'not-yet');
-  const first = sights[0];
-  return open ?? (first?.kind === 'seen' ? checkLength(options, planned, first.file) : { kind: 'not-yet', why: '' });
+  const sight = await seek(options, planned);
+  return sight.kind === 'seen' ? checkLength(options, planned, sight.file) : sight;
 }
 
-async function seek({ exchange, target }: VerifyOptions, planned: Planned, indexUrl: string): Promise<Sight> {
+async function seek(options: VerifyOptions, planned: Planned): Promise<Sight> {
   const { name, filename, sha256 } = planned;
-  const reading = await readPage(exchange, { name, indexUrl, target, fresh: true });
-  const found = lookFor(filename, registryState(name, [reading]));
+  const indexUrl = indexOf(options.target);
+  const found = lookFor(filename, registryState(name, [await sharedPage(options, name, indexUrl)]));
   if (found.kind === 'unknown') return { kind: 'not-yet', why: found.problem.message };
   if (found.kind === 'free') return { kind: 'not-yet', why: `${indexUrl} does not show it.` };
   if (found.file.sha256 === sha256) return { kind: 'seen', file: found.file };
   return { kind: 'mismatch', problem: otherHash(planned, found.file) };
+}
+
+function indexOf({ groupIndexUrl, projectIndexUrl }: RegistryTarget): string {
+  return groupIndexUrl ?? projectIndexUrl;
+}
+
+/** One that began before the upload ended may not show the file yet: it is looked for again. */
+async function sharedPage(
+  { exchange, target, sights }: VerifyOptions,
+  name: string,
+  indexUrl: string,
+): Promise<PageReading> {
+  const begun =
+    sights.get(name) ??
+    readPage(exchange, { name, indexUrl, target, fresh: true }).finally(() => void sights.delete(name));
+  sights.set(name, begun);
+  return begun;
 }
 
 async function checkLength(options: VerifyOptions, planned: Planned, file: PublishedFile): Promise<Sight> {
@@ -95,6 +116,6 @@ function timedOut({ deadlineMs, target }: VerifyOptions, { filename }: Planned, 
     code: 'NXPYPI_NOT_VISIBLE',
     message: `${filename} is not visible ${Math.round(deadlineMs / 1000)} s after its upload: ${why}`,
     hint: 'Run again: a file that is there by then is not sent twice.',
-    where: target.projectIndexUrl,
+    where: indexOf(target),
   };
 }
