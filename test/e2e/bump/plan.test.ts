@@ -50,8 +50,11 @@ it('what a bump wrote is what is published, and then there is nothing to do', as
   expect(bumped.code, bumped.text).toBe(0);
   const published = await orchestra.cli(['publish', '--notes', '.nx/notes'], env);
   expect(published.text).toMatch(/orchestra-pitch +1\.4\.2 → 2\.0\.0 published/);
+  const read = (path: string): string => readFileSync(join(orchestra.root, path), 'utf8');
   expect(readdirSync(join(orchestra.root, '.nx/notes'))).toHaveLength(7);
-  expect(readFileSync(join(orchestra.root, '.nx/notes/orchestra-brass-1.0.5.md'), 'utf8')).toBe('');
+  expect(read('.nx/notes/orchestra-brass-1.0.5.md')).toBe(
+    'Changes since 1.0.4:\n\n### Changed\n\n- Requires orchestra-instrument ==1.3.1\n',
+  );
   expect(published.text).toContain('7 published');
   expect((await orchestra.cli(['publish'], env)).text).not.toContain('published');
 });

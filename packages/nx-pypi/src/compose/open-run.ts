@@ -13,6 +13,7 @@ import {
 } from '@nx-pypi/workspace';
 import type { PluginEntry } from '../options/plugin-entry.ts';
 import { codeIdentity } from './code-identity.ts';
+import { completeWrites } from './complete-writes.ts';
 import type { Connection } from './connect.ts';
 import { connectRun } from './connect-channel.ts';
 import { fileTags } from './file-tags.ts';
@@ -111,7 +112,9 @@ interface Workspace {
   readonly tags: RunContext['tags'];
 }
 
-async function readWorkspace({ root, env, plugin, tags }: RunContext): Promise<Found<Workspace>> {
+async function readWorkspace({ root, env, plugin, tags, say }: RunContext): Promise<Found<Workspace>> {
+  const halfWritten = await completeWrites(root, say);
+  if (halfWritten !== null) return { kind: 'problem', problem: halfWritten };
   const checkout = await readCheckout(root, env);
   if (checkout.kind === 'problem') return checkout;
   const files = (await listWorkspaceFiles(root)).filter((file) => plugin.takes(file));

@@ -9,6 +9,7 @@ import {
 } from '@nx-pypi/release';
 import { compareVersions, formatVersion, normalizeName, parseVersion, type Version } from '@nx-pypi/standards';
 import { VersionActions, type AfterAllProjectsVersioned } from 'nx/release';
+import { completeWrites } from '../compose/complete-writes.ts';
 import { dependentsPolicy } from '../compose/dependents-policy.ts';
 import { staleLocks } from '../bump/lock-files.ts';
 import { refreshLocks } from '../bump/refresh-locks.ts';
@@ -31,6 +32,8 @@ export default class PythonVersionActions extends VersionActions {
    * out here, where an error ends the command. The first project reads for all.
    */
   override async init(tree: Tree): Promise<void> {
+    const halfWritten = await completeWrites(tree.root, (line) => void process.stderr.write(`${line}\n`));
+    if (halfWritten !== null) throw new Error(describeProblem(halfWritten).join('\n'));
     const pkg = packageIn(tree, this.root);
     this.validManifestFilenames = [placeOf(pkg).file];
     await super.init(tree);

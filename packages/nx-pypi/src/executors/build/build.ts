@@ -5,6 +5,7 @@ import { createBuilder } from '@nx-pypi/builder';
 import { discoverPackages } from '@nx-pypi/manifests';
 import { buildGraph, type BuildOutcome } from '@nx-pypi/release';
 import { cacheFolder, listWorkspaceFiles, readWorkspaceText } from '@nx-pypi/workspace';
+import { completeWrites } from '../../compose/complete-writes.ts';
 import { builderOptions } from '../../compose/builder-options.ts';
 import { problemText, runContext } from '../publish/publish-run.ts';
 import { localConstraints, manifestVersion } from './build-constraints.ts';
@@ -34,6 +35,8 @@ export default async function build(
 
 async function buildFolder(root: string, folder: string, outDir: string): Promise<BuildOutcome> {
   const { plugin } = runContext(root, { env: process.env, tags: new Map(), say: () => {} });
+  const halfWritten = await completeWrites(root, (line) => void process.stdout.write(`${line}\n`));
+  if (halfWritten !== null) return { kind: 'failed', problem: halfWritten, log: '' };
   const files = (await listWorkspaceFiles(root)).filter((file) => plugin.takes(file));
   const { packages } = discoverPackages(files, readWorkspaceText(root));
   const pkg = packages.find((candidate) => candidate.path === folder);

@@ -25,7 +25,7 @@ export interface BumpGeneratorOptions {
  */
 export default async function bump(tree: Tree, options: BumpGeneratorOptions): Promise<() => Promise<void>> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
-  const context = runContext(tree.root, { env: process.env, tags: new Map(), say: () => {} });
+  const context = runContext(tree.root, { env: process.env, tags: new Map(), say });
   const values = {
     level: options.level,
     set: listOf(options.set),
