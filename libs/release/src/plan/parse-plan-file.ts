@@ -1,5 +1,6 @@
 import { parseVersion } from '@nx-pypi/standards';
 import { PLAN_FORMAT } from '../model/plan.ts';
+import { isChannel } from '../policy/channel.ts';
 import type { Found } from '../ports.ts';
 import { PLAN_FILE_FORMAT, type PlanFile } from './plan-file.ts';
 
@@ -22,6 +23,7 @@ function isPlanFile(value: Readonly<Record<string, unknown>>): value is Readonly
   return (
     ['tool', 'repository', 'revision'].every((key) => typeof value[key] === 'string') &&
     isRecord(plan) &&
+    (plan['channel'] === undefined || isChannel(plan['channel'])) &&
     ['kept', 'stopped', 'pending'].every((key) => Array.isArray(plan[key])) &&
     isListOf(plan['releases'], isRelease) &&
     isListOf(packages, isEvidence)

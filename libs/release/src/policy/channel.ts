@@ -10,8 +10,8 @@ export interface Channel {
   readonly number: bigint | null;
 }
 
-export function isChannel(text: string): text is ChannelId {
-  return CHANNELS.some((channel) => channel === text);
+export function isChannel(value: unknown): value is ChannelId {
+  return CHANNELS.some((channel) => channel === value);
 }
 
 /** Whether a version is shaped like those of the channel: `X.devN` for `dev`, `XrcN` for `rc`. */

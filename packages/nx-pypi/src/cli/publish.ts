@@ -1,5 +1,13 @@
 import { resolve } from 'node:path';
-import { release, reportLines, succeeded, type BumpPlan, type Found, type ReleaseEvent } from '@nx-pypi/release';
+import {
+  release,
+  reportLines,
+  succeeded,
+  type BumpPlan,
+  type ChannelId,
+  type Found,
+  type ReleaseEvent,
+} from '@nx-pypi/release';
 import { readPlanFile } from '../bump/prepare-plan.ts';
 import { uploadPlanned } from '../compose/planned-upload.ts';
 import { writeReleased } from '../compose/write-released.ts';
@@ -40,24 +48,29 @@ export const publishCommand: Command = {
   run: async (args, terminal) => {
     const { values, positionals } = parsed(args, { ...RUN_OPTIONS, ...PUBLISH_OPTIONS });
     const root = folderOf(terminal.cwd, values.cwd);
+    const upload = await uploadOf(values, terminal);
+    if (upload.kind === 'problem') {
+      terminal.error(problemText([upload.problem]));
+      return 1;
+    }
+    const { carryOut, channel } = upload.value;
+    const asked = runOptions(values, positionals, values['dry-run'] === true);
     const options = {
-      ...runOptions(values, positionals, values['dry-run'] === true),
+      ...asked,
+      channel: asked.channel ?? (channel === null ? null : { id: channel, number: null }),
       allOrNothing: values['all-or-nothing'] === true,
       reports: { json: values['json-file'] ?? null, junit: values.junit ?? null, notes: values.notes ?? null },
     };
+    if (values.write === true && options.channel !== null)
+      throw new UsageError('--write goes with final releases: what a channel releases is not written back');
     const context = runContext(root, { env: terminal.env, tags: new Map(), say: terminal.error });
-    const carryOut = await uploadOf(values, terminal);
-    if (carryOut.kind === 'problem') {
-      terminal.error(problemText([carryOut.problem]));
-      return 1;
-    }
     const onEvent = (event: ReleaseEvent): void => {
       const line = event.kind === 'settled' && event.outcome.kind === 'planned' ? null : progressLine(event, 2);
       if (line !== null) terminal.error(line);
     };
     const lines: string[] = [];
     const end = await publishRun(context, options, onEvent, async (request, ports) => {
-      const report = await carryOut.value(request, ports);
+      const report = await carryOut(request, ports);
       if (values.write !== true || report.dryRun) return report;
       const { plan, written, problems } = await writeReleased(report, request, { root, env: terminal.env });
       if (plan !== null && written.length > 0) lines.push(...commitLines(plan, written));
@@ -73,18 +86,33 @@ export const publishCommand: Command = {
   },
 };
 
-/** How the run is carried out: from a plan and its artifacts, or as a whole. */
+/** How the run is carried out, and into which channel where a plan says so. */
+interface Upload {
+  readonly carryOut: typeof release;
+  readonly channel: ChannelId | null;
+}
+
+/** From a plan and its artifacts, or as a whole. Throws `UsageError` where the words contradict the plan. */
 async function uploadOf(
-  values: { readonly plan?: string | undefined; readonly artifacts?: readonly string[] | undefined },
+  values: {
+    readonly plan?: string | undefined;
+    readonly artifacts?: readonly string[] | undefined;
+    readonly channel?: string | undefined;
+  },
   terminal: Terminal,
-): Promise<Found<typeof release>> {
+): Promise<Found<Upload>> {
   const { plan: file, artifacts } = values;
-  if (file === undefined && artifacts === undefined) return { kind: 'found', value: release };
+  if (file === undefined && artifacts === undefined)
+    return { kind: 'found', value: { carryOut: release, channel: null } };
   if (file === undefined || artifacts === undefined) throw new UsageError('--plan and --artifacts go together');
   const plan = await readPlanFile(terminal.cwd, file);
   if (plan.kind === 'problem') return plan;
+  const channel = plan.value.plan.channel ?? null;
+  if (values.channel !== undefined && values.channel !== channel)
+    throw new UsageError(`the plan is for ${channel === null ? 'final releases' : `the channel ${channel}`}`);
   const folders = artifacts.map((folder) => resolve(terminal.cwd, folder));
-  return { kind: 'found', value: (request, ports) => uploadPlanned(plan.value, folders, request, ports) };
+  const carryOut: typeof release = (request, ports) => uploadPlanned(plan.value, folders, request, ports);
+  return { kind: 'found', value: { carryOut, channel } };
 }
 
 /** What was written, and how it is committed. */
