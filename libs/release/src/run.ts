@@ -47,6 +47,16 @@ export type ReleaseEvent =
   | { readonly kind: 'planned'; readonly plan: ReleasePlan }
   | { readonly kind: 'building'; readonly packages: number }
   | { readonly kind: 'publishing'; readonly packages: number }
+  /** A build ended, well or not. */
+  | { readonly kind: 'built'; readonly name: string }
+  /** `bytes` of one file are on their way. */
+  | {
+      readonly kind: 'sending';
+      readonly name: string;
+      readonly version: string;
+      readonly filename: string;
+      readonly bytes: number;
+    }
   | { readonly kind: 'uploaded'; readonly name: string; readonly outcome: UploadOutcome }
   /** Another run released `by` first: `version` is decided anew (rule G5). */
   | { readonly kind: 'contested'; readonly name: string; readonly version: string; readonly by: string }

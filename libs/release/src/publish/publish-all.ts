@@ -6,7 +6,7 @@ import type { StopSign } from '../run.ts';
 import { buildTools } from './build-tools.ts';
 import { buildRelease, type BuildContext, type Built } from './build-release.ts';
 import type { PlannedAgainst } from './overtaken.ts';
-import { publishRelease, type PublishPorts } from './publish-release.ts';
+import { sendRelease, verifyRelease, type PublishPorts, type SentRelease } from './publish-release.ts';
 import { isSettled, type RoundOutcome } from './round.ts';
 import { runGated } from './run-gated.ts';
 
@@ -26,6 +26,8 @@ export interface PublishInput {
   readonly allOrNothing: boolean;
   readonly state: RunState;
   readonly stop: StopSign;
+  /** Called once per release that was to be built, when its build ended. */
+  readonly onBuilt: (name: string) => void;
   /** Called once per planned release whose outcome stands, as soon as it is known. */
   readonly onOutcome: (name: string, outcome: PackageOutcome) => void;
 }
@@ -59,7 +61,9 @@ export async function buildAll(
     await Promise.all(tools.map((tool) => builtOf(tool)));
     if (input.stop.asked()) return UNBUILT;
     const build = buildRelease(pkg, release, input.digests.get(release.name) ?? '', context);
-    return Promise.race([build, input.stop.request.then(() => UNBUILT)]);
+    const built = await Promise.race([build, input.stop.request.then(() => UNBUILT)]);
+    input.onBuilt(release.name);
+    return built;
   }
 
   const built = input.plan.releases.map(async (release) => [release.name, await builtOf(release)] as const);
@@ -86,22 +90,35 @@ export async function publishAll(
     concurrency: input.concurrency,
     opens: (outcome) => isSettled(outcome) && opensGate(outcome),
     skip: (name, dependency, result) => settle(name, shut(releaseOf(releases, name), dependency, result)),
-    run: async (name) => {
+    run: async (name, slot) => {
       const release = releaseOf(releases, name);
       const made = built.get(name);
       if (made === undefined) throw new Error(`${name} was not built`);
       if (made.kind === 'failed')
         return settle(name, { kind: 'failed', release, problems: made.problems, log: made.log });
-      if (state.stopped || made.kind === 'unbuilt' || input.stop.asked())
-        return settle(name, { kind: 'skipped', release, because: { kind: 'run-stopped' } });
       const blocker = unbuilt.get(name);
-      if (blocker !== undefined)
-        return settle(name, { kind: 'skipped', release, because: { kind: 'needs-stopped', dependency: blocker } });
-      const { outcome, runWide } = await publishRelease(release, made.artifacts, input.against(name), ports);
-      if (runWide || (input.allOrNothing && outcome.kind === 'failed')) state.stopped = true;
+      const sent = await slot(async () => {
+        if (state.stopped || made.kind === 'unbuilt' || input.stop.asked())
+          return skipped(release, { kind: 'run-stopped' });
+        if (blocker !== undefined) return skipped(release, { kind: 'needs-stopped', dependency: blocker });
+        const end = await sendRelease(release, made.artifacts, input.against(name), ports);
+        if (end.kind === 'ended' && (end.runWide || (input.allOrNothing && end.outcome.kind === 'failed')))
+          state.stopped = true;
+        return end;
+      });
+      if (sent.kind === 'ended') return settle(name, sent.outcome);
+      const outcome = await verifyRelease(release, sent.files, ports);
+      if (input.allOrNothing && outcome.kind === 'failed') state.stopped = true;
       return settle(name, outcome);
     },
   });
+}
+
+function skipped(
+  release: PlannedRelease,
+  because: Extract<PackageOutcome, { kind: 'skipped' }>['because'],
+): SentRelease {
+  return { kind: 'ended', outcome: { kind: 'skipped', release, because }, runWide: false };
 }
 
 /** What becomes of a release whose dependency did not open the gate. */

@@ -60,10 +60,11 @@ export async function publishPlan(
       allOrNothing: request.allOrNothing,
       state: { stopped: false },
       stop: ports.stop,
+      onBuilt: () => {},
       onOutcome: settle,
     },
     built,
-    { ...ports, onUpload: (name, outcome) => ports.progress({ kind: 'uploaded', name, outcome }) },
+    ports,
   );
   for (const [name, outcome] of outcomes) {
     if (isSettled(outcome)) continue;

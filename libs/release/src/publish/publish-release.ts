@@ -4,6 +4,7 @@ import type { PackageOutcome } from '../model/outcome.ts';
 import type { PlannedRelease } from '../model/plan.ts';
 import type { PublishedFile } from '../model/registry-state.ts';
 import type { Builder, Found, RegistryReader, Uploader } from '../ports.ts';
+import type { ReleasePorts } from '../run.ts';
 import type { RoundOutcome } from './round.ts';
 import { overtakenBy, type PlannedAgainst } from './overtaken.ts';
 import { versionTaken } from './winner.ts';
@@ -12,7 +13,7 @@ export interface PublishPorts {
   readonly registry: RegistryReader;
   readonly uploader: Uploader;
   readonly builder: Builder;
-  readonly onUpload: (name: string, outcome: UploadOutcome) => void;
+  readonly progress: ReleasePorts['progress'];
 }
 
 interface Sent {
@@ -20,23 +21,24 @@ interface Sent {
   readonly outcome: Extract<UploadOutcome, { kind: 'uploaded' | 'already-there' }>;
 }
 
-export interface PublishedRelease {
-  readonly outcome: RoundOutcome;
-  /** A cause that all other packages would meet too. */
-  readonly runWide: boolean;
-}
+export type SentRelease =
+  | { readonly kind: 'sent'; readonly files: readonly Sent[] }
+  /** `runWide`: for a cause that all other packages would meet too. */
+  | { readonly kind: 'ended'; readonly outcome: RoundOutcome; readonly runWide: boolean };
 
-/** Rules G3, G4 and G7 for one package: its files one after another, the sdist first, then all seen in the index. */
-export async function publishRelease(
+/** Rules G3 and G4 for one package: its files one after another, the sdist first. */
+export async function sendRelease(
   release: PlannedRelease,
   artifacts: readonly Artifact[],
   against: PlannedAgainst,
   ports: PublishPorts,
-): Promise<PublishedRelease> {
+): Promise<SentRelease> {
   const sent: Sent[] = [];
   for (const artifact of sdistFirst(artifacts)) {
     // Once a file of the version is there, the version is claimed: it is finished whatever comes after it.
     const claims = release.verdict !== 'incomplete' && sent.length === 0;
+    const { filename, size } = artifact;
+    ports.progress({ kind: 'sending', name: release.name, version: release.version, filename, bytes: size });
     const outcome = await ports.uploader.upload({
       name: release.name,
       version: release.version,
@@ -44,11 +46,11 @@ export async function publishRelease(
       sameContent: (theirs) => sameContent(artifact, theirs, ports),
       ...(claims ? { overtakenBy: (state) => overtakenBy(release, state, against) } : {}),
     });
-    ports.onUpload(release.name, outcome);
+    ports.progress({ kind: 'uploaded', name: release.name, outcome });
     if (outcome.kind === 'uploaded' || outcome.kind === 'already-there') sent.push({ artifact, outcome });
     else return stopped(release, outcome, against, ports);
   }
-  return { outcome: await verified(release, sent, ports), runWide: false };
+  return { kind: 'sent', files: sent };
 }
 
 async function stopped(
@@ -56,28 +58,32 @@ async function stopped(
   outcome: Exclude<UploadOutcome, { kind: 'uploaded' | 'already-there' }>,
   { decidesAnew }: PlannedAgainst,
   ports: PublishPorts,
-): Promise<PublishedRelease> {
+): Promise<SentRelease> {
   switch (outcome.kind) {
     case 'overtaken':
-      return { outcome: { kind: 'contested', release, by: outcome.version, problem: null }, runWide: false };
+      return ended({ kind: 'contested', release, by: outcome.version, problem: null });
     case 'conflict': {
       if (decidesAnew) {
-        const contested = { kind: 'contested', release, by: release.version, problem: outcome.problem } as const;
-        return { outcome: contested, runWide: false };
+        return ended({ kind: 'contested', release, by: release.version, problem: outcome.problem });
       }
       const taken = await versionTaken(release, release.version, ports);
-      return { outcome: failed(release, [taken, outcome.problem]), runWide: false };
+      return ended(failed(release, [taken, outcome.problem]));
     }
     case 'rejected':
-      return { outcome: failed(release, [outcome.problem]), runWide: outcome.runWide };
+      return ended(failed(release, [outcome.problem]), outcome.runWide);
   }
+}
+
+function ended(outcome: RoundOutcome, runWide = false): SentRelease {
+  return { kind: 'ended', outcome, runWide };
 }
 
 function failed(release: PlannedRelease, problems: readonly Problem[]): PackageOutcome {
   return { kind: 'failed', release, problems, log: '' };
 }
 
-async function verified(
+/** Rule G7 for one package: all its files are seen in the index. */
+export async function verifyRelease(
   release: PlannedRelease,
   sent: readonly Sent[],
   { uploader }: PublishPorts,

@@ -31,6 +31,7 @@ export async function publishRound(
     allOrNothing: request.allOrNothing,
     state,
     stop: ports.stop,
+    onBuilt: (name) => ports.progress({ kind: 'built', name }),
     onOutcome,
   };
   ports.progress({ kind: 'building', packages: plan.releases.length - refused.size });
@@ -44,10 +45,7 @@ export async function publishRound(
     outDir: ports.scratch,
   });
   ports.progress({ kind: 'publishing', packages: plan.releases.length - refused.size });
-  return publishAll(input, built, {
-    ...ports,
-    onUpload: (name, outcome) => ports.progress({ kind: 'uploaded', name, outcome }),
-  });
+  return publishAll(input, built, ports);
 }
 
 function digestsOf(detections: ReadonlyMap<string, Detection>): ReadonlyMap<string, string> {

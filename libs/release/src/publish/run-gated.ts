@@ -1,12 +1,15 @@
 import pLimit from 'p-limit';
 
+export type Slot = <R>(work: () => Promise<R>) => Promise<R>;
+
 /** How a set of named tasks waits for each other. */
 export interface GatedRun<T> {
   /** Dependencies first; what a name waits for must stand before it. */
   readonly order: readonly string[];
   readonly waitsFor: (name: string) => readonly string[];
   readonly concurrency: number;
-  readonly run: (name: string) => Promise<T>;
+  /** What has to be bounded is done in a slot, of which there are `concurrency`. */
+  readonly run: (name: string, slot: Slot) => Promise<T>;
   /** Whether what waits for a task with this result may start. */
   readonly opens: (result: T) => boolean;
   /** The result of a task whose dependency did not open the gate; `result` is the dependency's. */
@@ -39,5 +42,5 @@ async function afterAll<T>(
     const result = await before;
     if (!gated.opens(result)) return gated.skip(name, need, result);
   }
-  return state.limit(() => gated.run(name));
+  return gated.run(name, (work) => state.limit(work));
 }

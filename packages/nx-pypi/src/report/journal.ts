@@ -37,6 +37,10 @@ function entryOf(event: ReleaseEvent): Readonly<Record<string, unknown>> | null 
     case 'building':
     case 'publishing':
       return { event: event.kind, packages: event.packages };
+    case 'built':
+      return null;
+    case 'sending':
+      return { event: 'sending', name: event.name, filename: event.filename, bytes: event.bytes };
     case 'planned':
       return { event: 'planned', releases: event.plan.releases.map(({ name, version }) => `${name} ${version}`) };
     case 'uploaded':

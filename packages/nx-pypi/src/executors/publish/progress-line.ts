@@ -13,6 +13,8 @@ export function progressLine(event: ReleaseEvent, tasks: number): string | null 
       return `building ${count(event.packages)}`;
     case 'publishing':
       return `publishing, each package when what it needs is visible`;
+    case 'built':
+    case 'sending':
     case 'uploaded':
       return null;
     case 'contested':
