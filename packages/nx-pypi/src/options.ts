@@ -31,7 +31,7 @@ export interface NxPypiOptions {
   readonly releaseBranches?: Readonly<Record<string, string>>;
   /** `allow`: names that the registry does not know are released without being asked for (`--new`). */
   readonly newPackages?: 'allow' | 'ask';
-  /** Packages uploaded at the same time; default 8. */
+  /** Packages uploaded at the same time; default 16. */
   readonly concurrency?: number;
   /** Builds at the same time; default: the number of processors. */
   readonly buildConcurrency?: number;

@@ -64,7 +64,7 @@ export function releaseRequest(input: RequestInput): Found<ReleaseRequest> {
       writes: false,
     },
     surroundings: surroundingsOf(input),
-    concurrency: options.concurrency ?? 8,
+    concurrency: options.concurrency ?? 16,
     tool: PRODUCT,
     dryRun: run.dryRun,
     allOrNothing: run.allOrNothing,
