@@ -7,13 +7,17 @@ import { createGunzip, createInflate } from 'node:zlib';
 export type Body =
   | { readonly kind: 'body'; readonly bytes: Buffer }
   | { readonly kind: 'too-large' }
+  | { readonly kind: 'too-slow' }
   | { readonly kind: 'broken'; readonly detail: string };
 
 /** A most number of bytes, or to read the first ones and leave the rest. */
 export type BodyLimit = number | { readonly first: number };
 
-/** Reads a body within its limit, counted after it was decompressed: a small answer cannot unfold into a large one. */
-export async function readBody(stream: Readable, encoding: string, limit: BodyLimit): Promise<Body> {
+/**
+ * Reads a body within its limit, counted after it was decompressed: a small answer cannot unfold into a large one.
+ * @param longestMs milliseconds that it may take in all, however little silence there is
+ */
+export async function readBody(stream: Readable, encoding: string, limit: BodyLimit, longestMs: number): Promise<Body> {
   const maxBytes = typeof limit === 'number' ? limit : limit.first;
   const decoded = decode(stream, encoding);
   if (decoded === null) {
@@ -22,6 +26,11 @@ export async function readBody(stream: Readable, encoding: string, limit: BodyLi
   }
   const chunks: Buffer[] = [];
   let size = 0;
+  let slow = false;
+  const end = setTimeout(() => {
+    slow = true;
+    stream.destroy(new Error('it took too long'));
+  }, longestMs);
   try {
     for await (const chunk of decoded as AsyncIterable<Buffer>) {
       size += chunk.byteLength;
@@ -29,7 +38,10 @@ export async function readBody(stream: Readable, encoding: string, limit: BodyLi
       if (size > maxBytes) break;
     }
   } catch (error) {
+    if (slow) return { kind: 'too-slow' };
     return { kind: 'broken', detail: error instanceof Error ? error.message : 'it ended early' };
+  } finally {
+    clearTimeout(end);
   }
   if (size <= maxBytes) return { kind: 'body', bytes: Buffer.concat(chunks) };
   discard(stream);

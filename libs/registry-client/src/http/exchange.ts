@@ -7,6 +7,7 @@ import { sanitize } from '../text/sanitize.ts';
 import { printableUrl } from '../target/origin.ts';
 import { announcedRate } from './announced-rate.ts';
 import { readBody, type BodyLimit } from './body.ts';
+import { longestMs, patienceOf } from './patience.ts';
 import { createLimiter } from './limiter.ts';
 import { isStrain } from './pace.ts';
 import { sendRequest, type HttpRequest, type Opened } from './send-request.ts';
@@ -39,6 +40,8 @@ export interface Exchange {
   rest(attempt: number): Promise<void>;
   readonly retry: RetryPolicy;
   readonly credential: Credential | null;
+  /** Longest silence within an answer, in milliseconds. */
+  readonly patienceMs: number;
   /** Others' text as it may be printed: one line, without the secrets. */
   printable(text: string, limit?: number): string;
 }
@@ -59,10 +62,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const limiter = createLimiter(options.concurrency);
   const secrets = secretsOf(credential);
   const printable = (text: string, limit?: number): string => sanitize(redact(text, secrets), limit);
+  const patience = Math.min(patienceOf({}), options.patienceMs);
 
-  function heed({ statusCode, headers }: Dispatcher.ResponseData): void {
+  /** The REST API and object storage have limits of their own, or none: what they announce is not that of the package routes. */
+  function heed({ authorization }: HttpRequest, { statusCode, headers }: Dispatcher.ResponseData): void {
     const rate = announcedRate((name) => firstOf(headers[name]), Date.now());
-    limiter.heed(rate === null ? null : { ...rate, resetMs: Math.min(rate.resetMs, retry.longestPauseMs) });
+    if (authorization === 'basic')
+      limiter.heed(rate === null ? null : { ...rate, resetMs: Math.min(rate.resetMs, retry.longestPauseMs) });
     if (statusCode !== 429) return;
     const asked = retryAfterMs(firstOf(headers['retry-after']), Date.now());
     limiter.pause(Math.min(asked ?? delayMs(retry, 0, Math.random()), retry.longestPauseMs));
@@ -71,7 +77,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   async function open<T>(asked: HttpRequest, use: (opened: Opened, strained: () => void) => Promise<T>): Promise<T> {
     return limiter.run(async (strained) => {
       const opened = await sendRequest({ ...options, printable }, asked);
-      if (opened.kind === 'opened') heed(opened.response);
+      if (opened.kind === 'opened') heed(asked, opened.response);
       else limiter.heed(null);
       if (opened.kind === 'failed' || isStrain(opened.response.statusCode)) strained();
       return use(opened, strained);
@@ -81,7 +87,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
   async function once(asked: HttpRequest, limit: BodyLimit): Promise<Exchanged> {
     return open(asked, async (opened, strained) => {
       if (opened.kind === 'failed') return opened;
-      const exchanged = await answerOf(asked.url, opened.response, limit, printable);
+      const longest = longestMs(Math.min(patience, patienceOf(asked)));
+      const exchanged = await answerOf(asked.url, opened.response, { limit, longest }, printable);
       if (exchanged.kind === 'failed' && isUnreachable(exchanged.problem)) strained();
       return exchanged;
     });
@@ -92,6 +99,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   return {
     retry,
     credential,
+    patienceMs: patience,
     printable,
     rest,
     once,
@@ -110,11 +118,12 @@ export function createExchange(options: ExchangeOptions): Exchange {
 async function answerOf(
   url: string,
   { statusCode, headers, body }: Dispatcher.ResponseData,
-  limit: BodyLimit,
+  { limit, longest }: { readonly limit: BodyLimit; readonly longest: number },
   printable: Exchange['printable'],
 ): Promise<Exchanged> {
-  const read = await readBody(body, firstOf(headers['content-encoding']) ?? '', limit);
+  const read = await readBody(body, firstOf(headers['content-encoding']) ?? '', limit, longest);
   if (read.kind === 'too-large') return { kind: 'failed', problem: tooLarge(url, limit) };
+  if (read.kind === 'too-slow') return { kind: 'failed', problem: tooSlow(url, longest) };
   if (read.kind === 'broken') return { kind: 'failed', problem: broken(url, printable(read.detail)) };
   const text = read.bytes.toString('utf8');
   return { kind: 'answer', answer: { url, status: statusCode, headers: flat(headers), text } };
@@ -135,6 +144,15 @@ function broken(url: string, detail: string): Problem {
     code: 'NXPYPI_REGISTRY_UNREACHABLE',
     message: `The answer of ${new URL(url).host} could not be read to its end: ${detail}.`,
     hint: 'Run again; if it stays, look at the server and at proxies before it.',
+    where: printableUrl(url),
+  };
+}
+
+function tooSlow(url: string, longest: number): Problem {
+  return {
+    code: 'NXPYPI_REGISTRY_TOO_SLOW',
+    message: `The answer of ${new URL(url).host} was not complete after ${Math.ceil(longest / 1000)} s, and was given up.`,
+    hint: 'Look at the server, the network and proxies before it, then run again.',
     where: printableUrl(url),
   };
 }

@@ -3,6 +3,7 @@ import { request, type Dispatcher, type FormData } from 'undici';
 import type { Credential } from '../credentials/credential.ts';
 import { printableUrl } from '../target/origin.ts';
 import { basicAuthorization } from './authorization.ts';
+import { patienceOf } from './patience.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST';
@@ -11,7 +12,7 @@ export interface HttpRequest {
   readonly body?: FormData;
   /** `basic` sends the credential if the URL has its origin; REST calls bring their own header. */
   readonly authorization: 'basic' | 'none';
-  /** Longest silence before and within the answer, in milliseconds; a minute without it. */
+  /** Longest silence before and within the answer, in milliseconds; a minute without it. What is read whole may take three times as long. */
   readonly patienceMs?: number;
 }
 
@@ -19,8 +20,6 @@ export interface HttpRequest {
 export type Opened =
   | { readonly kind: 'opened'; readonly response: Dispatcher.ResponseData }
   | { readonly kind: 'failed'; readonly problem: Problem };
-
-const usualPatienceMs = 60_000;
 
 interface Sender {
   readonly dispatcher: () => Dispatcher;
@@ -35,7 +34,7 @@ export async function sendRequest(sender: Sender, asked: HttpRequest): Promise<O
   const { method, url, headers, body, authorization } = asked;
   const { credential } = sender;
   const mine = authorization === 'basic' && credential !== null && new URL(url).origin === credential.origin;
-  const patience = Math.min(asked.patienceMs ?? usualPatienceMs, sender.patienceMs);
+  const patience = Math.min(patienceOf(asked), sender.patienceMs);
   try {
     const response = await request(url, {
       method,

@@ -8,6 +8,7 @@ import type { Problem } from '@nx-pypi/manifests';
 import type { Found, PublishedFile } from '@nx-pypi/release';
 import type { Exchange } from '../http/exchange.ts';
 import { discard } from '../http/discard.ts';
+import { isTooSlow } from '../http/patience.ts';
 import { isPassing } from '../http/retry-policy.ts';
 import { printableUrl } from '../target/origin.ts';
 import { sanitize } from '../text/sanitize.ts';
@@ -83,10 +84,11 @@ async function store(answer: FileAnswer, file: Verified, part: string, exchange:
   }
   const hash = createHash('sha256');
   try {
-    await pipeline(body, (source) => measured(source, file.size ?? maxFileBytes, hash), createWriteStream(part));
+    const bounds = { limit: file.size ?? maxFileBytes, patienceMs: exchange.patienceMs };
+    await pipeline(body, (source) => measured(source, bounds, hash), createWriteStream(part));
   } catch (error) {
     const why = exchange.printable(error instanceof Error ? error.message : 'it broke off');
-    return { kind: 'failed', problem: problemOf(file, why, 'NXPYPI_DOWNLOAD_FAILED'), passing: !isTooLong(error) };
+    return { kind: 'failed', problem: problemOf(file, why, 'NXPYPI_DOWNLOAD_FAILED'), passing: !isGivenUp(error) };
   }
   if (hash.digest('hex') === file.sha256) return { kind: 'stored' };
   const problem = problemOf(
@@ -99,13 +101,15 @@ async function store(answer: FileAnswer, file: Verified, part: string, exchange:
 
 async function* measured(
   source: Readable,
-  limit: number,
+  { limit, patienceMs }: { readonly limit: number; readonly patienceMs: number },
   hash: ReturnType<typeof createHash>,
 ): AsyncGenerator<Uint8Array> {
+  const begun = performance.now();
   let size = 0;
   for await (const chunk of source as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     if (size > limit) throw new RangeError(`it is longer than ${limit} bytes`);
+    if (isTooSlow(size, performance.now() - begun, patienceMs)) throw new RangeError('it comes too slowly to wait for');
     hash.update(chunk);
     yield chunk;
   }
@@ -121,7 +125,8 @@ function unwritable(error: unknown, file: PublishedFile): Found<never> {
   });
 }
 
-function isTooLong(error: unknown): boolean {
+/** What we ended ourselves: it would be the same again. */
+function isGivenUp(error: unknown): boolean {
   return error instanceof RangeError;
 }
 

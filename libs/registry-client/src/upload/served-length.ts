@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Exchange } from '../http/exchange.ts';
 import { discard } from '../http/discard.ts';
+import { isTooSlow } from '../http/patience.ts';
 import { followFile, type FileAnswer } from '../read/follow-file.ts';
 
 /** The length that a file is served with, in bytes. */
@@ -26,30 +27,38 @@ export async function servedLength(
   if (head !== null) return { kind: 'length', bytes: head };
   const headers = { range: 'bytes=0-0' };
   return followFile(exchange, { method: 'GET', url, headers, plainOrigins }, async (answer) =>
-    ofRange(answer, planned),
+    ofRange(answer, planned, exchange.patienceMs),
   );
 }
 
-async function ofRange(answer: FileAnswer, planned: number): Promise<ServedLength> {
+async function ofRange(answer: FileAnswer, planned: number, patienceMs: number): Promise<ServedLength> {
   if (answer.kind === 'failed') return { kind: 'unknown', why: answer.problem.message };
   const { statusCode, headers, body } = answer.response;
   const total =
     statusCode === 206 ? lengthIn(/\/(?<total>\d+)$/.exec(String(headers['content-range']))?.groups?.['total']) : null;
   const whole = statusCode === 200 ? lengthIn(headers['content-length']) : null;
   const told = total ?? whole;
-  if (told === null && statusCode === 200) return count(body, planned);
+  if (told === null && statusCode === 200) return count(body, planned, patienceMs);
   discard(body);
   return told === null
     ? { kind: 'unknown', why: `its download answers ${statusCode}.` }
     : { kind: 'length', bytes: told };
 }
 
-async function count(body: Dispatcher.ResponseData['body'], planned: number): Promise<ServedLength> {
+async function count(
+  body: Dispatcher.ResponseData['body'],
+  planned: number,
+  patienceMs: number,
+): Promise<ServedLength> {
+  const begun = performance.now();
   let bytes = 0;
   try {
     for await (const chunk of body as AsyncIterable<Uint8Array>) {
       bytes += chunk.byteLength;
       if (bytes > planned) break;
+      if (isTooSlow(bytes, performance.now() - begun, patienceMs)) {
+        return { kind: 'unknown', why: 'its download comes too slowly to wait for.' };
+      }
     }
   } catch {
     return { kind: 'unknown', why: 'its download broke off.' };
