@@ -2,6 +2,7 @@ import { assert, integer, property } from 'fast-check';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { growthExponent, sortingExponent } from '../tools/bench/growth/exponent.ts';
+import { growthCurves } from '../tools/bench/growth/curves.ts';
 import { drawGrowth } from '../tools/bench/growth/plot.ts';
 import { interleave } from '../tools/bench/interleave.ts';
 import { drawPackages, mixedBackends } from '../tools/bench/monorepo/packages.ts';
@@ -61,12 +62,19 @@ describe('the figures', () => {
         return Promise.resolve({ milliseconds: order.length, cpu: 1, outcome: name });
       },
     });
-    const measured = await interleave([side('oboe'), side('flute')], 3);
+    const measured = await interleave([side('oboe'), side('flute')], { rounds: 3, seconds: 60 });
     expect(order).toEqual(['oboe', 'flute', 'flute', 'oboe', 'oboe', 'flute']);
     expect(measured.map(({ side: name, samples }) => [name, samples.map(({ milliseconds }) => milliseconds)])).toEqual([
       ['oboe', [1, 4, 5]],
       ['flute', [2, 3, 6]],
     ]);
+  });
+
+  test('come from one round at least, and from no more than there is time for', async () => {
+    const side: Side = { name: 'tuba', measure: () => Promise.resolve({ milliseconds: 1, cpu: 1, outcome: '' }) };
+    const [hasty] = await interleave([side], { rounds: 9, seconds: 0 });
+    const [patient] = await interleave([side], { rounds: 9, seconds: 60 });
+    expect([hasty?.samples.length, patient?.samples.length]).toEqual([1, 9]);
   });
 
   test.each([
@@ -81,15 +89,21 @@ describe('the figures', () => {
   test('are shown beside what came out, divided by the first side', () => {
     const sample = (milliseconds: number, outcome: string) => ({ milliseconds, cpu: milliseconds / 2, outcome });
     const summaries = summarize([
-      { side: 'nx-pypi', samples: [sample(90, '10 edges'), sample(110, '10 edges')] },
+      {
+        side: 'nx-pypi',
+        samples: [
+          { ...sample(90, '10 edges'), memory: 64 },
+          { ...sample(110, '10 edges'), memory: 60 },
+        ],
+      },
       { side: 'another plugin', samples: [sample(1250, '10 edges'), sample(1250, '9 edges')] },
     ]);
     const row = { name: 'graph', question: 'how long for the graph', growth: false, summaries };
     expect(renderRow(row)).toMatchInlineSnapshot(`
       "graph: how long for the graph
-        side            median ms  fastest  slowest  ratio  CPU ms  ratio  rounds  outcome
-        nx-pypi               100       90      110   1.00      50   1.00       2  10 edges
-        another plugin       1250     1250     1250  12.50     625  12.50       2  10 edges | 9 edges"
+        side            median ms  fastest  slowest  ratio  CPU ms  ratio  MiB  rounds  outcome
+        nx-pypi               100       90      110   1.00      50   1.00   64       2  10 edges
+        another plugin       1250     1250     1250  12.50     625  12.50            2  10 edges | 9 edges"
     `);
   });
 });
@@ -118,8 +132,8 @@ describe('growth', () => {
   test('is drawn with a curve and its exponent for every row', () => {
     const summaries = sizes.map((size) => ({ ...summarize([{ side: String(size), samples: [sampleOf(size)] }])[0] }));
     const report = { name: 'graph-growth', question: '', growth: true, summaries: summaries as Summary[] };
-    const svg = drawGrowth([report]);
-    expect(svg).toContain('graph-growth: 1.00');
+    const svg = drawGrowth(growthCurves([report, { ...report, name: 'no growth', growth: false }]));
+    expect(svg).toContain('graph-growth: n^1.00');
     expect(svg.match(/<circle/g)).toHaveLength(sizes.length);
     expect(growthLine(report.summaries)).toContain('to the power of 1.00');
   });

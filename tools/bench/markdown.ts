@@ -1,25 +1,25 @@
-import { growthLine, type RowReport } from './report.ts';
+import { columns, growthLine, type RowReport } from './report.ts';
 
-/** The kept figures as tables for docs/benchmarks.md. */
-export function renderMarkdown(reports: readonly RowReport[]): string {
-  return reports.map((report) => section(report)).join('\n');
-}
-
-function section({ name, question, growth, measured, summaries }: RowReport): string {
-  const lines = summaries.map((one) => {
-    const figures = [one.median, one.fastest, one.slowest].map((value) => value.toFixed(0));
-    const processor = [one.cpu.toFixed(0), one.cpuRatio.toFixed(2)];
-    return `| ${[one.side, ...figures, one.ratio.toFixed(2), ...processor, one.rounds, one.outcomes.join('; ')].join(' | ')} |`;
-  });
+/** A row's figures as a section of a Markdown document. */
+export function renderSection({ name, question, growth, measured, summaries }: RowReport): string {
+  const load = measured === undefined ? '' : ` Load when it began: ${measured.load.toFixed(1)}.`;
   return [
     `### ${name}`,
     '',
-    `${question}.${measured === undefined ? '' : ` Load when it began: ${measured.load.toFixed(1)}.`}`,
+    `${upperFirst(question)}.${load}`,
     '',
-    '| side | median ms | fastest | slowest | ratio | CPU ms | ratio | rounds | outcome |',
-    '|---|--:|--:|--:|--:|--:|--:|--:|---|',
-    ...lines,
+    tableLine(columns.map(({ title }) => title)),
+    tableLine(columns.map(({ text }) => (text ? '---' : '--:'))),
+    ...summaries.map((one) => tableLine(columns.map(({ cell }) => cell(one)))),
     '',
-    ...(growth ? [`${growthLine(summaries).trim()}.`, ''] : []),
+    ...(growth ? [`${growthLine(summaries)}.`, ''] : []),
   ].join('\n');
+}
+
+export function tableLine(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', ';')).join(' | ')} |`;
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,18 +1,17 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { drawGrowth } from './growth/plot.ts';
 import type { RowReport } from './report.ts';
 
 /**
- * Writes what was measured to `results.json` in the folder, in the place of earlier figures of the same rows, and draws the growth of
- * all rows that are there: a long benchmark may be run row by row.
+ * Writes what was measured to `results.json` in the folder, in the place of earlier figures of the same row: a long benchmark may be
+ * run row by row, and one that is cut short keeps what it has.
  */
-export function keepResults(folder: string, reports: readonly RowReport[], order: readonly string[]): void {
-  const before = keptResults(folder);
-  const byName = new Map([...before, ...reports].map((report) => [report.name, report]));
+export function keepResult(folder: string, report: RowReport, order: readonly string[]): void {
+  const byName = new Map([...keptResults(folder), report].map((one) => [one.name, one]));
   const all = order.flatMap((name) => byName.get(name) ?? []);
-  writeFileSync(join(folder, 'results.json'), `${JSON.stringify(all, null, 2)}\n`);
-  writeFileSync(join(folder, 'growth.svg'), drawGrowth(all.filter(({ growth }) => growth)));
+  const file = join(folder, 'results.json');
+  writeFileSync(`${file}.new`, `${JSON.stringify(all, null, 2)}\n`);
+  renameSync(`${file}.new`, file);
 }
 
 /** What was measured so far. */

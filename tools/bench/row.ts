@@ -5,6 +5,8 @@ export interface Sample {
   readonly milliseconds: number;
   /** Processor time of the same, user and system, of the measured process and those it waited for, in milliseconds. */
   readonly cpu: number;
+  /** The most memory that one of these processes held at a time, in MiB; not measured everywhere. */
+  readonly memory?: number;
   /** What came out, so that a side that does less than the others is seen: `1000 packages, 2500 edges`. */
   readonly outcome: string;
 }
@@ -31,10 +33,14 @@ export interface Stage {
 export interface Row {
   readonly name: string;
   readonly question: string;
-  /** How often every side is asked; with `--quick` once. */
+  /** How often every side is asked at most; with `--quick` once. */
   readonly rounds: number;
+  /** No round begins that would not end within so many seconds of measuring; the first one always runs. Default: 60. */
+  readonly seconds?: number;
   /** The same work at several sizes: the report says how it grows. Sides are named by their size. */
   readonly growth?: boolean;
+  /** Of a row that grows: what bounds it in the end, for people: `the processor`, `the line: 30 ms, 8 connections`. */
+  readonly limit?: string;
   /** Makes what the sides need; none of it is measured. */
   prepare(settings: Settings): Promise<Stage>;
 }

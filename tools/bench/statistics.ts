@@ -12,6 +12,8 @@ export interface Summary {
   readonly ratio: number;
   /** The same for processor time. */
   readonly cpuRatio: number;
+  /** The highest peak of all rounds, in MiB; null where it was not measured. */
+  readonly memory: number | null;
   readonly rounds: number;
   /** Outcomes that differ between rounds are all here: they make the figure worthless. */
   readonly outcomes: readonly string[];
@@ -35,10 +37,16 @@ export function summarize(measured: readonly Measured[]): readonly Summary[] {
       cpu: median(samples.map(({ cpu }) => cpu)),
       ratio: median(times) / median(first.map(({ milliseconds }) => milliseconds)),
       cpuRatio: median(samples.map(({ cpu }) => cpu)) / median(first.map(({ cpu }) => cpu)),
+      memory: peak(samples),
       rounds: times.length,
       outcomes: [...new Set(samples.map(({ outcome }) => outcome))],
     };
   });
+}
+
+function peak(samples: readonly Sample[]): number | null {
+  const known = samples.flatMap(({ memory }) => memory ?? []);
+  return known.length === 0 ? null : Math.max(...known);
 }
 
 /** The middle value; of an even number, the mean of the two in the middle; NaN of none. */

@@ -7,14 +7,23 @@ import { packFolder } from '../../packaging/tarball.ts';
 const repositoryRoot = join(import.meta.dirname, '../../..');
 
 /** Pinned: a figure says nothing without the versions that it was measured with. */
-const peerVersions: Readonly<Record<string, string>> = {
+export const peerVersions: Readonly<Record<string, string>> = {
   '@nx/devkit': '24.0.0',
   '@nxlv/python': '23.1.1',
   nx: '24.0.6',
 };
 
+const installations = new Map<string, Promise<string>>();
+
+/** As {@link install}, once per run: one that lasts measures one product, whatever is built meanwhile. */
+export function installPeers(folder: string): Promise<string> {
+  const known = installations.get(folder) ?? install(folder);
+  installations.set(folder, known);
+  return known;
+}
+
 /** Installs Nx, @nxlv/python and this plugin, packed as users get it, under `<folder>/peers`; returns its node_modules. Needs a built bundle. */
-export async function installPeers(folder: string): Promise<string> {
+async function install(folder: string): Promise<string> {
   const home = join(folder, 'peers');
   mkdirSync(home, { recursive: true });
   const packed = await packFolder(join(repositoryRoot, 'packages/nx-pypi'), home);

@@ -1,65 +1,90 @@
-import type { RowReport } from '../report.ts';
 import { growthExponent, type Point } from './exponent.ts';
 
-const width = 720;
-const height = 420;
-const margin = { left: 70, right: 230, top: 20, bottom: 50 };
-const colours = ['#0b6e99', '#c2410c', '#4d7c0f', '#7e22ce', '#b91c1c'];
+export interface Curve {
+  readonly name: string;
+  readonly points: readonly Point[];
+}
+
+const width = 760;
+const height = 460;
+const margin = { left: 80, right: 270, top: 20, bottom: 50 };
+const colours = ['#0b6e99', '#c2410c', '#4d7c0f', '#7e22ce', '#b91c1c', '#0f766e', '#a16207', '#1d4ed8', '#be185d'];
+const labelHeight = 16;
 
 /** An SVG with doubly logarithmic axes: packages across, processor time up; a straight line is a power, the dashed one is linear. */
-export function drawGrowth(reports: readonly RowReport[]): string {
-  const curves = reports.map(({ name, summaries }) => ({
-    name,
-    points: summaries.map(({ side, cpu }) => ({ size: Number.parseInt(side, 10), cost: cpu })),
-  }));
+export function drawGrowth(curves: readonly Curve[]): string {
   const all = curves.flatMap(({ points }) => points);
   if (all.length === 0) return '<svg xmlns="http://www.w3.org/2000/svg"/>\n';
   const sizes = decades(all.map(({ size }) => size));
   const costs = decades(all.map(({ cost }) => cost));
-  const place = ({ size, cost }: Point): string =>
-    `${at(size, sizes, [margin.left, width - margin.right])},${at(cost, costs, [height - margin.bottom, margin.top])}`;
+  const place = ({ size, cost }: Point): Spot => ({
+    x: at(size, sizes, [margin.left, width - margin.right]),
+    y: at(cost, costs, [height - margin.bottom, margin.top]),
+  });
   const [low = 1] = sizes;
   const [floor = 1] = costs;
   const high = sizes.at(-1) ?? 1;
+  const ceiling = Math.min(costs.at(-1) ?? 1, (floor * high) / low);
   const dashed = [
     { size: low, cost: floor },
-    { size: high, cost: (floor * high) / low },
+    { size: (low * ceiling) / floor, cost: ceiling },
   ];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
     `<rect width="${width}" height="${height}" fill="white"/>`,
-    ...sizes.map((size) => label(place({ size, cost: floor }), String(size), 'middle', [0, 18])),
-    ...costs.map((cost) => label(place({ size: low, cost }), `${cost} ms`, 'end', [-8, 4])),
+    ...sizes.map((size) => label(moved(place({ size, cost: floor }), 0, 18), String(size), 'middle')),
+    ...costs.map((cost) => label(moved(place({ size: low, cost }), -8, 4), timeText(cost), 'end')),
     ...costs.map((cost) => line([place({ size: low, cost }), place({ size: high, cost })], '#ddd', '')),
     line(dashed.map(place), '#999', '5 4'),
-    ...curves.flatMap(({ name, points }, index) => curve(name, points, { colour: colours[index % 5] ?? '', place })),
-    label(`${(margin.left + width - margin.right) / 2},${height - 12}`, 'packages', 'middle', [0, 0]),
+    ...drawCurves(curves.map(({ name, points }) => ({ name, points, spots: points.map(place) }))),
+    label({ x: (margin.left + width - margin.right) / 2, y: height - 12 }, 'packages', 'middle'),
     '</svg>\n',
   ].join('\n');
 }
 
-interface Pen {
-  readonly colour: string;
-  readonly place: (point: Point) => string;
+interface Spot {
+  readonly x: number;
+  readonly y: number;
 }
 
-function curve(name: string, points: readonly Point[], { colour, place }: Pen): readonly string[] {
-  const spots = points.map(place);
-  const text = `${name}: ${growthExponent(points).toFixed(2)}`;
-  return [
-    line(spots, colour, ''),
-    ...spots.map((spot) => `<circle cx="${spot.replace(',', '" cy="')}" r="3" fill="${colour}"/>`),
-    label(spots.at(-1) ?? '0,0', text, 'start', [8, 4]),
-  ];
+interface Drawn extends Curve {
+  readonly spots: readonly Spot[];
 }
 
-function line(spots: readonly string[], colour: string, dashes: string): string {
-  return `<polyline points="${spots.join(' ')}" fill="none" stroke="${colour}" stroke-dasharray="${dashes}"/>`;
+/** Names stand beside the last points, far enough from each other to be read. */
+function drawCurves(curves: readonly Drawn[]): readonly string[] {
+  const fromTop = curves.toSorted((a, b) => (a.spots.at(-1)?.y ?? 0) - (b.spots.at(-1)?.y ?? 0));
+  let free = margin.top;
+  return fromTop.flatMap(({ name, points, spots }, index) => {
+    const colour = colours[index % colours.length] ?? '';
+    const last = spots.at(-1) ?? { x: 0, y: 0 };
+    const spot = { x: width - margin.right + 24, y: Math.max(free, last.y + 4) };
+    free = spot.y + labelHeight;
+    const text = `${name}: n^${growthExponent(points).toFixed(2)}`;
+    return [
+      line(spots, colour, ''),
+      ...spots.map(({ x, y }) => `<circle cx="${x}" cy="${y}" r="3" fill="${colour}"/>`),
+      line([moved(last, 6, 0), moved(spot, -4, -4)], colour, '1 3'),
+      label(spot, text, 'start', colour),
+    ];
+  });
 }
 
-function label(spot: string, text: string, anchor: string, [right, down]: readonly [number, number]): string {
-  const [x = 0, y = 0] = spot.split(',').map(Number);
-  return `<text x="${x + right}" y="${y + down}" text-anchor="${anchor}">${text}</text>`;
+function moved({ x, y }: Spot, right: number, down: number): Spot {
+  return { x: x + right, y: y + down };
+}
+
+function line(spots: readonly Spot[], colour: string, dashes: string): string {
+  const points = spots.map(({ x, y }) => `${x},${y}`).join(' ');
+  return `<polyline points="${points}" fill="none" stroke="${colour}" stroke-dasharray="${dashes}"/>`;
+}
+
+function label({ x, y }: Spot, text: string, anchor: string, colour = 'black'): string {
+  return `<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${colour}">${text}</text>`;
+}
+
+function timeText(milliseconds: number): string {
+  return milliseconds < 1000 ? `${milliseconds} ms` : `${milliseconds / 1000} s`;
 }
 
 /** The powers of ten from the one at or below the smallest value to the one at or above the largest. */

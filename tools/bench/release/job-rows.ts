@@ -96,11 +96,11 @@ function command(
     name,
     measure: async (): Promise<Sample> => {
       before();
-      const { milliseconds, cpu, stdout } = await runTimed([process.execPath, commandLine(root), ...words], {
+      const { milliseconds, cpu, memory, stdout } = await runTimed([process.execPath, commandLine(root), ...words], {
         cwd: root,
         env,
       });
-      return { milliseconds, cpu, outcome: outcomeOf(stdout) };
+      return { milliseconds, cpu, memory, outcome: outcomeOf(stdout) };
     },
   };
 }

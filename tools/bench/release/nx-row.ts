@@ -32,8 +32,8 @@ export const nxRow: Row = {
 
 async function runMany(root: string, env: Readonly<Record<string, string>>): Promise<Sample> {
   const words = [process.execPath, nxOf(root), 'run-many', '--targets=publish', '--batch', '--outputStyle=static'];
-  const { milliseconds, cpu, stdout } = await runTimed(words, { cwd: root, env });
-  return { milliseconds, cpu, outcome: /Successfully ran.*projects/.exec(stdout)?.[0] ?? 'nothing ran' };
+  const { milliseconds, cpu, memory, stdout } = await runTimed(words, { cwd: root, env });
+  return { milliseconds, cpu, memory, outcome: /Successfully ran.*projects/.exec(stdout)?.[0] ?? 'nothing ran' };
 }
 
 /** The same packages with the same edges, written into project.json files, and a batch executor that says that all went well. */

@@ -12,10 +12,10 @@ const tsx = pathToFileURL(join(repositoryRoot, 'node_modules/tsx/dist/esm/index.
  */
 export async function measuredScript(script: string, words: readonly string[], cwd: string): Promise<Sample> {
   const node = [process.execPath, '--conditions=nx-pypi-source', '--import', tsx];
-  const { stdout, cpu } = await runTimed([...node, script, ...words], { cwd });
+  const { stdout, cpu, memory } = await runTimed([...node, script, ...words], { cwd });
   const last = stdout.trimEnd().split('\n').at(-1) ?? '';
   const { milliseconds, outcome, cpuBefore } = JSON.parse(last) as Report;
-  return { milliseconds, cpu: cpu - cpuBefore, outcome };
+  return { milliseconds, cpu: cpu - cpuBefore, memory, outcome };
 }
 
 interface Report {

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 
 export interface TimedRun {
   readonly milliseconds: number;
   /** Of the process and all below it that were waited for, in milliseconds. */
   readonly cpu: number;
+  /** The most that one of them held at a time, in MiB. */
+  readonly memory: number;
   readonly stdout: string;
 }
 
@@ -19,7 +22,8 @@ start = time.perf_counter()
 code = subprocess.call(sys.argv[1:])
 wall = time.perf_counter() - start
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
-os.write(3, json.dumps([wall * 1000, (used.ru_utime + used.ru_stime) * 1000]).encode())
+unit = 2**20 if sys.platform == 'darwin' else 2**10
+os.write(3, json.dumps([wall * 1000, (used.ru_utime + used.ru_stime) * 1000, used.ru_maxrss / unit]).encode())
 sys.exit(code)
 `;
 
@@ -38,8 +42,8 @@ export async function runTimed(words: readonly string[], { cwd, env = {} }: RunO
   });
   const [, stdout = '', stderr = '', figures = ''] = texts;
   if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}:\n${stdout}\n${stderr}`);
-  const [milliseconds = 0, cpu = 0] = JSON.parse(figures) as number[];
-  return { milliseconds, cpu, stdout };
+  const [milliseconds = 0, cpu = 0, memory = 0] = JSON.parse(figures) as number[];
+  return { milliseconds, cpu, memory, stdout };
 }
 
 /** As in a user's terminal, without what `npm run` adds, and with nothing that lives on after a command. */
@@ -58,8 +62,8 @@ export function cleanEnvironment(): Record<string, string> {
   };
 }
 
-/** What `--profile` asks of every Node process. */
+/** What `--profile` asks of every Node process; the folder is inherited. */
 function profiling(): Readonly<Record<string, string>> {
-  const folder = process.env['NX_PYPI_BENCH_PROFILES'];
-  return folder === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` };
+  const asked = process.env['NX_PYPI_BENCH_PROFILES'] !== undefined;
+  return asked ? { NODE_OPTIONS: `--require ${JSON.stringify(join(import.meta.dirname, 'profile-process.cjs'))}` } : {};
 }
