@@ -10,3 +10,4 @@ export { sanitize } from './text/sanitize.ts';
 export { createDirectoryRegistry, type DirectoryOptions } from './directory/directory-registry.ts';
 export { createExaminer, type Examiner, type Forwarding, type Permission } from './examine/examiner.ts';
 export { lookPublic, type PublicLook } from './examine/look-public.ts';
+export { createGitlabReleases, type GitlabRelease, type GitlabReleases } from './gitlab/gitlab-releases.ts';

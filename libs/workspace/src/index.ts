@@ -20,3 +20,4 @@ export { writeAll } from './journal/write-all.ts';
 export { commitTime } from './git/commit-time.ts';
 export { commitLog } from './git/commit-log.ts';
 export { commitFiles, startBranch } from './git/commit-files.ts';
+export { createTag, pushTags, type NewTag } from './git/tags.ts';

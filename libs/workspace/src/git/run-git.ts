@@ -24,7 +24,7 @@ export function runGit(
   args: readonly string[],
   options: { readonly env?: Environment; readonly timeoutSeconds?: number } = {},
 ): Promise<CommandResult> {
-  const online = args[0] === 'fetch';
+  const online = args[0] === 'fetch' || args[0] === 'push';
   const env = Object.fromEntries(
     Object.entries(options.env ?? process.env).filter(
       ([name]) =>
