@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Problem } from '@nx-pypi/manifests';
 import { request, type Dispatcher, type FormData } from 'undici';
 import type { Credential } from '../credentials/credential.ts';
@@ -9,7 +10,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: FormData;
+  readonly body?: FormData | Buffer | Readable;
   /** `basic` sends the credential if the URL has its origin; REST calls bring their own header. */
   readonly authorization: 'basic' | 'none';
   /** Longest silence before and within the answer, in milliseconds; a minute without it. What is read whole may take three times as long. */

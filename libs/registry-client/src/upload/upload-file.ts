@@ -82,6 +82,7 @@ function keyOf({ name, version }: UploadRequest): string {
 
 async function send({ exchange, target }: UploadOptions, request: UploadRequest): Promise<UploadAnswer> {
   const sent = await sendFile(exchange, target, request);
+  if (sent === null) return { kind: 'refused', problem: artifactChanged(request.artifact.filename), runWide: false };
   if (sent.kind === 'failed') return { kind: 'again', problem: sent.problem };
   const answer = readUploadAnswer(sent.answer, target, exchange);
   if (answer.kind !== 'refused' || sent.answer.status !== 404 || target.kind !== 'gitlab') return answer;
