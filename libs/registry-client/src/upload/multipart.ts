@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createReadStream, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { FormField } from './form-fields.ts';
 
@@ -28,7 +27,7 @@ const STREAMED_FROM = 1024 * 1024;
  * file is streamed with constant memory. No form is completed with other bytes than those of the digest: null where a small file
  * has changed, and a body that breaks off where a large one has.
  */
-export async function multipart(fields: readonly FormField[], file: FormFile): Promise<Multipart | null> {
+export function multipart(fields: readonly FormField[], file: FormFile): Multipart | null {
   const boundary = `nx-pypi-${randomUUID()}`;
   const texts = fields.map(
     ([name, value]) => `${head(boundary, name)}\r\n\r\n${value.replaceAll(/\r\n?|\n/g, '\r\n')}\r\n`,
@@ -43,9 +42,18 @@ export async function multipart(fields: readonly FormField[], file: FormFile): P
   };
   if (file.size >= STREAMED_FROM)
     return { headers, body: Readable.from(parts(before, file, after), { objectMode: false }) };
-  const content = await readFile(file.path).catch(() => null);
-  if (content === null || createHash('sha256').update(content).digest('hex') !== file.sha256) return null;
-  return { headers, body: Buffer.concat([before, content, after]) };
+  const content = contentOf(file);
+  return content === null ? null : { headers, body: Buffer.concat([before, content, after]) };
+}
+
+/** Read in this thread: handing a small file to another takes longer. */
+function contentOf({ path, sha256 }: FormFile): Buffer | null {
+  try {
+    const content = readFileSync(path);
+    return createHash('sha256').update(content).digest('hex') === sha256 ? content : null;
+  } catch {
+    return null;
+  }
 }
 
 async function* parts(before: Buffer, { path, filename, sha256 }: FormFile, after: Buffer): AsyncGenerator<Buffer> {

@@ -17,7 +17,7 @@ export async function sendFile(
 ): Promise<Exchanged | null> {
   const fields = formFields(request);
   const { file: path, filename, size, sha256 } = request.artifact;
-  const form = await multipart(target.kind === 'gitlab' ? fitGitlab(fields) : fields, {
+  const form = multipart(target.kind === 'gitlab' ? fitGitlab(fields) : fields, {
     field: 'content',
     filename,
     path,

@@ -45,6 +45,7 @@ type Wording = readonly [code: string, what: string, hint: string];
 /** What the answer says against this file; null where it concerns every upload. */
 function ofFile(status: number, said: string): Wording | null {
   if (status === 413 || (status === 400 && /too large/i.test(said))) return tooLarge;
+  if ([400, 403].includes(status) && /\b(?:archived|quarantined)\b/i.test(said)) return closed;
   if (status === 403 && /protected/i.test(said) && !isJobTokenRefusal(said)) return isProtected;
   return status < 400 || status >= 500 || [401, 403, 404, 405].includes(status) ? null : notAccepted;
 }
@@ -89,6 +90,13 @@ const isProtected: Wording = [
   'NXPYPI_PACKAGE_PROTECTED',
   'A protection rule keeps this credential from publishing the package',
   'See Settings > Packages and registries > Protected packages of the registry project; deploy tokens never pass.',
+];
+
+/** PEP 792: an index takes no uploads for such a project. */
+const closed: Wording = [
+  'NXPYPI_PROJECT_CLOSED',
+  'The registry takes no uploads for this project',
+  'Take it out of the archive, or ask those who run the registry why it is quarantined.',
 ];
 
 const notAccepted: Wording = [
