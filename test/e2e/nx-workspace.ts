@@ -59,6 +59,9 @@ export async function nxWorkspace(spec: WorkspaceSpec): Promise<NxWorkspace> {
   });
   symlinkSync(modules, join(root, 'node_modules'));
   const git = await gitRepository(root);
+  // Commands that commit ask git who they are; a machine of CI has no answer of its own.
+  await git.git('config', 'user.name', 'Clara');
+  await git.git('config', 'user.email', 'clara@orchestra.example');
   return {
     ...git,
     nx: (args, env) => run(join(root, 'node_modules/.bin/nx'), args, { root, env }),

@@ -15,7 +15,7 @@ export async function commitFiles(
   message: string,
   env: Environment,
 ): Promise<Problem | null> {
-  const hint = 'the files are written; commit them by hand';
+  const hint = 'the files are written; commit them by hand (git config user.name and user.email tell git who commits)';
   const added = await runGit(root, ['add', '--', ...files], { env });
   if (!added.ok) return refused('git could not add the files', added, hint);
   const result = await runGit(root, ['commit', '--quiet', '--message', message, '--only', '--', ...files], { env });
