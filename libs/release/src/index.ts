@@ -28,7 +28,14 @@ export { verifyReleased, type VerifiedFile } from './history/verify-released.ts'
 export { buildGraph, edgesOf, type Edge, type PackageGraph } from './graph/package-graph.ts';
 export type { Artifact, ArtifactKind, UploadOutcome, VerifyOutcome } from './model/artifact.ts';
 export type { Change, MetadataDifference, Reason } from './model/change.ts';
-export { succeeded, type PackageOutcome, type PackageResult, type ReleaseReport } from './model/outcome.ts';
+export {
+  isAsAsked,
+  problemsAfter,
+  succeeded,
+  type PackageOutcome,
+  type PackageResult,
+  type ReleaseReport,
+} from './model/outcome.ts';
 export type { PlannedRelease, ReleasePlan, Stop } from './model/plan.ts';
 export type { Provenance } from './model/provenance.ts';
 export type { PublishedFile, PublishedVersion, RegistryState } from './model/registry-state.ts';
@@ -65,6 +72,7 @@ export type {
 } from './ports.ts';
 export { ARTIFACT_LIST, parseArtifactList, type ArtifactList, type ListedArtifact } from './model/artifact-list.ts';
 export { channelRequest } from './channel-request.ts';
+export type { Released } from './publish/afterwards.ts';
 export { buildPlan } from './publish/build-plan.ts';
 export type { Built } from './publish/build-release.ts';
 export { matchArtifacts, type ArtifactFolder, type Matched } from './publish/match-artifacts.ts';

@@ -6,6 +6,7 @@ import type { PackageOutcome, ReleaseReport } from './model/outcome.ts';
 import type { RegistryReader } from './ports.ts';
 import { assemblePlan } from './plan/assemble-plan.ts';
 import { withRefusals } from './policy/refuse.ts';
+import { announcedResults } from './publish/afterwards.ts';
 import { publishRounds } from './publish/publish-rounds.ts';
 import { planOutcomes, reportOf } from './report/outcomes.ts';
 import type { Planned, ReleasePorts, ReleaseRequest } from './run.ts';
@@ -34,7 +35,8 @@ export async function release(request: ReleaseRequest, ports: ReleasePorts): Pro
   const planned = await planRun(request, ports);
   const { scene, plan } = planned;
   ports.progress({ kind: 'planned', plan });
-  const settled = planOutcomes(plan, request.dryRun);
+  const found = planOutcomes(plan, request.dryRun);
+  const settled = request.dryRun ? found : await announcedResults(found, ports);
   for (const result of settled) ports.progress({ kind: 'settled', ...result });
   if (request.dryRun || plan.releases.length === 0) return reportOf(settled, scene.problems, request.dryRun);
   const refused = await ports.uploader.prove(plan.releases.map(({ name }) => name));

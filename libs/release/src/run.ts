@@ -8,6 +8,7 @@ import type { ReleasePlan } from './model/plan.ts';
 import type { Checkout, Uploader } from './ports.ts';
 import type { VersionPolicy } from './plan/planned-version.ts';
 import type { Surroundings } from './policy/permission.ts';
+import type { Afterwards } from './publish/afterwards.ts';
 import type { Scene, SceneOptions } from './scene.ts';
 
 export interface ReleaseRequest extends SceneOptions {
@@ -26,7 +27,7 @@ export interface ReleaseRequest extends SceneOptions {
   readonly promised: ReadonlySet<string>;
 }
 
-export interface ReleasePorts extends DetectPorts {
+export interface ReleasePorts extends DetectPorts, Afterwards {
   readonly uploader: Uploader;
   readonly progress: (event: ReleaseEvent) => void;
   readonly stop: StopSign;

@@ -4,7 +4,13 @@ import type { KeptPackage, PlannedRelease, Stop } from './plan.ts';
 
 /** What a run came to for one package. */
 export type PackageOutcome =
-  | { readonly kind: 'published'; readonly release: PlannedRelease; readonly files: readonly UploadOutcome[] }
+  | {
+      readonly kind: 'published';
+      readonly release: PlannedRelease;
+      readonly files: readonly UploadOutcome[];
+      /** What was asked for after the release and could not be done: tags, release pages. The release stands. */
+      readonly afterwards?: readonly Problem[];
+    }
   /** Dry run: what would be published. */
   | { readonly kind: 'planned'; readonly release: PlannedRelease }
   | {
@@ -13,6 +19,8 @@ export type PackageOutcome =
       readonly why: 'digest' | 'comparison' | 'superseded' | 'taken';
       /** Of a superseded package (C6). */
       readonly revisions?: NonNullable<KeptPackage['revisions']>;
+      /** As of a published one. */
+      readonly afterwards?: readonly Problem[];
     }
   | {
       readonly kind: 'failed';
@@ -44,10 +52,18 @@ export interface ReleaseReport {
 
 /** True when everything is as planned: nothing failed, nothing was skipped, no problem stands. */
 export function succeeded(report: ReleaseReport): boolean {
-  return (
-    report.problems.length === 0 &&
-    report.results.every((result) => result.outcome.kind !== 'failed' && result.outcome.kind !== 'skipped')
-  );
+  return report.problems.length === 0 && report.results.every(({ outcome }) => isAsAsked(outcome));
+}
+
+/** Whether a package came to all that was asked for. */
+export function isAsAsked(outcome: PackageOutcome): boolean {
+  return outcome.kind !== 'failed' && outcome.kind !== 'skipped' && problemsAfter(outcome).length === 0;
+}
+
+/** Problems of an outcome, whether it failed or something after it did. */
+export function problemsAfter(outcome: PackageOutcome): readonly Problem[] {
+  if (outcome.kind === 'failed') return outcome.problems;
+  return 'afterwards' in outcome ? (outcome.afterwards ?? []) : [];
 }
 
 /** Whether what needs a package with this outcome may be published. */

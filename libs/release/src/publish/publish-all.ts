@@ -3,6 +3,7 @@ import type { Gating } from '../graph/gating.ts';
 import { opensGate, type PackageOutcome } from '../model/outcome.ts';
 import type { PlannedRelease, ReleasePlan } from '../model/plan.ts';
 import type { StopSign } from '../run.ts';
+import { announced, installCheck } from './afterwards.ts';
 import { buildTools } from './build-tools.ts';
 import { buildRelease, type BuildContext, type Built } from './build-release.ts';
 import type { PlannedAgainst } from './overtaken.ts';
@@ -84,7 +85,9 @@ export async function publishAll(
     if (isSettled(outcome)) input.onOutcome(name, outcome);
     return outcome;
   };
-  return runGated<RoundOutcome>({
+  const checked = installCheck(ports, releases, input.gating);
+  const settling: Promise<unknown>[] = [];
+  const outcomes = await runGated<RoundOutcome>({
     order: input.gating.order.filter((name) => releases.has(name)),
     waitsFor: (name) => input.gating.waitsFor.get(name) ?? [],
     concurrency: input.concurrency,
@@ -107,11 +110,15 @@ export async function publishAll(
         return end;
       });
       if (sent.kind === 'ended') return settle(name, sent.outcome);
-      const outcome = await verifyRelease(release, sent.files, ports);
+      const outcome = await checked(await verifyRelease(release, sent.files, ports));
       if (input.allOrNothing && outcome.kind === 'failed') state.stopped = true;
-      return settle(name, outcome);
+      // What needs it need not wait for tags.
+      settling.push(announced(outcome, name, ports).then((told) => settle(name, told)));
+      return outcome;
     },
   });
+  await Promise.all(settling);
+  return outcomes;
 }
 
 function skipped(

@@ -5,11 +5,12 @@ import type { PlannedRelease } from '../model/plan.ts';
 import type { PublishedFile } from '../model/registry-state.ts';
 import type { Builder, Found, RegistryReader, Uploader } from '../ports.ts';
 import type { ReleasePorts } from '../run.ts';
+import type { Afterwards } from './afterwards.ts';
 import type { RoundOutcome } from './round.ts';
 import { overtakenBy, type PlannedAgainst } from './overtaken.ts';
 import { versionTaken } from './winner.ts';
 
-export interface PublishPorts {
+export interface PublishPorts extends Afterwards {
   readonly registry: RegistryReader;
   readonly uploader: Uploader;
   readonly builder: Builder;

@@ -8,11 +8,11 @@ import { describeReason } from './describe-reason.ts';
 export function describeOutcome(outcome: PackageOutcome): string {
   switch (outcome.kind) {
     case 'published':
-      return `${step(outcome.release)} published (${files(outcome.files)}): ${reasons(outcome.release)}`;
+      return `${step(outcome.release)} published (${files(outcome.files)}): ${reasons(outcome.release)}${after(outcome)}`;
     case 'planned':
       return `${step(outcome.release)} would be published: ${reasons(outcome.release)}`;
     case 'unchanged':
-      return `${outcome.version} is up to date: ${unchanged(outcome)}`;
+      return `${outcome.version} is up to date: ${unchanged(outcome)}${after(outcome)}`;
     case 'failed':
       return `${outcome.release === null ? '' : `${step(outcome.release)} `}failed: ${outcome.problems.map((problem) => `${problem.code} ${problem.message}`).join('; ')}`;
     case 'skipped':
@@ -27,6 +27,10 @@ export function describeProblem(problem: Problem): readonly string[] {
     ...(problem.where === undefined ? [] : [`  where: ${problem.where}`]),
     `  what to do: ${problem.hint}`,
   ];
+}
+
+function after({ afterwards = [] }: { readonly afterwards?: readonly Problem[] }): string {
+  return afterwards.map(({ code, message }) => `; but ${code} ${message}`).join('');
 }
 
 function step(release: PlannedRelease): string {

@@ -1,4 +1,4 @@
-import type { PackageOutcome, ReleaseReport } from '../model/outcome.ts';
+import { problemsAfter, type PackageOutcome, type ReleaseReport } from '../model/outcome.ts';
 import { describeOutcome, describeProblem } from './describe-outcome.ts';
 
 const GROUPS: readonly (readonly [PackageOutcome['kind'], string])[] = [
@@ -36,10 +36,7 @@ export function summary(report: ReleaseReport): string {
 
 /** Every problem of a run once, the run's own first. */
 export function problemsOf(report: ReleaseReport): ReleaseReport['problems'] {
-  const all = [
-    ...report.problems,
-    ...report.results.flatMap((result) => (result.outcome.kind === 'failed' ? result.outcome.problems : [])),
-  ];
+  const all = [...report.problems, ...report.results.flatMap(({ outcome }) => problemsAfter(outcome))];
   const seen = new Set<string>();
   return all.filter((problem) => {
     const key = `${problem.code}\n${problem.message}\n${problem.where ?? ''}`;

@@ -1,7 +1,7 @@
 import {
   describeOutcome,
   describeProblem,
-  type PackageOutcome,
+  problemsAfter,
   type PackageResult,
   type ReleaseReport,
 } from '@nx-pypi/release';
@@ -19,12 +19,11 @@ export function junitReport(report: ReleaseReport): string {
       ]),
     ),
   ];
-  const count = (kind: PackageOutcome['kind']): number =>
-    report.results.filter(({ outcome }) => outcome.kind === kind).length;
+  const failed = report.results.filter(({ outcome }) => outcome.kind === 'failed' || problemsAfter(outcome).length > 0);
   const counts = {
     tests: String(cases.length),
-    failures: String(count('failed') + report.problems.length),
-    skipped: String(count('skipped')),
+    failures: String(failed.length + report.problems.length),
+    skipped: String(report.results.filter(({ outcome }) => outcome.kind === 'skipped').length),
   };
   const suite = element(
     'testsuite',
@@ -34,25 +33,19 @@ export function junitReport(report: ReleaseReport): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', counts, [suite])}\n`;
 }
 
+/** GitLab shows the text of `failure` and `skipped`, and of their attributes nothing (its parser, `junit.rb`). */
 function caseOf({ name, path, outcome }: PackageResult): string {
   const attributes = { classname: path, name, ...(path === '' ? {} : { file: path }) };
-  switch (outcome.kind) {
-    case 'failed': {
-      const [first] = outcome.problems;
-      const lines = outcome.problems.flatMap((problem) => [...describeProblem(problem)]);
-      const log = outcome.log === '' ? [] : [element('system-out', {}, [text(outcome.log)])];
-      return element('testcase', attributes, [
-        failure(first?.code ?? 'failed', describeOutcome(outcome), lines),
-        ...log,
-      ]);
-    }
-    case 'skipped':
-      return element('testcase', attributes, [element('skipped', { message: describeOutcome(outcome) }, [])]);
-    case 'published':
-    case 'planned':
-    case 'unchanged':
-      return element('testcase', attributes, [element('system-out', {}, [text(describeOutcome(outcome))])]);
-  }
+  const told = describeOutcome(outcome);
+  const problems = problemsAfter(outcome);
+  if (outcome.kind === 'skipped')
+    return element('testcase', attributes, [element('skipped', { message: told }, [text(told)])]);
+  if (outcome.kind !== 'failed' && problems.length === 0)
+    return element('testcase', attributes, [element('system-out', {}, [text(told)])]);
+  const [first] = problems;
+  const lines = problems.flatMap((problem) => [...describeProblem(problem)]);
+  const log = outcome.kind === 'failed' && outcome.log !== '' ? [element('system-out', {}, [text(outcome.log)])] : [];
+  return element('testcase', attributes, [failure(first?.code ?? 'failed', told, lines), ...log]);
 }
 
 function failure(type: string, message: string, lines: readonly string[]): string {

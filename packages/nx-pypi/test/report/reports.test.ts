@@ -50,12 +50,23 @@ describe('the JUnit file', () => {
     expect(junitReport(REPORT)).toMatchInlineSnapshot(`
       "<?xml version="1.0" encoding="UTF-8"?>
       <testsuites tests="4" failures="2" skipped="1"><testsuite name="nx-pypi publish" tests="4" failures="2" skipped="1"><testcase classname="packages/opera-cast" name="opera-cast" file="packages/opera-cast"><failure type="NXPYPI_BUILD_FAILED" message="failed: NXPYPI_BUILD_FAILED opera-cast &lt;does&gt; not &quot;build&quot;">NXPYPI_BUILD_FAILED: opera-cast &lt;does&gt; not &quot;build&quot;
-        what to do: mend it &amp; run again</failure><system-out>a [31mred word &lt;</system-out></testcase><testcase classname="packages/opera-night" name="opera-night" file="packages/opera-night"><skipped message="skipped: it needs opera-cast, which is not published"/></testcase><testcase classname="packages/opera-score" name="opera-score" file="packages/opera-score"><system-out>1.0.0 → 1.0.1 published (1 file): score.py modified</system-out></testcase><testcase classname="nx-pypi" name="broken/pyproject.toml:1"><failure type="NXPYPI_BAD_TOML" message="no TOML">NXPYPI_BAD_TOML: no TOML
+        what to do: mend it &amp; run again</failure><system-out>a [31mred word &lt;</system-out></testcase><testcase classname="packages/opera-night" name="opera-night" file="packages/opera-night"><skipped message="skipped: it needs opera-cast, which is not published">skipped: it needs opera-cast, which is not published</skipped></testcase><testcase classname="packages/opera-score" name="opera-score" file="packages/opera-score"><system-out>1.0.0 → 1.0.1 published (1 file): score.py modified</system-out></testcase><testcase classname="nx-pypi" name="broken/pyproject.toml:1"><failure type="NXPYPI_BAD_TOML" message="no TOML">NXPYPI_BAD_TOML: no TOML
         where: broken/pyproject.toml:1
         what to do: mend it</failure></testcase></testsuite></testsuites>
       "
     `);
   });
+});
+
+it('a release without its tag is a failed case, for which the job fails', () => {
+  const [, , published] = REPORT.results;
+  if (published?.outcome.kind !== 'published') throw new Error('the score was published');
+  const outcome = { ...published.outcome, afterwards: [{ code: 'NXPYPI_TAG_TAKEN', message: 'taken', hint: 'look' }] };
+  const xml = junitReport({ results: [{ ...published, outcome }], problems: [], dryRun: false });
+  expect(xml).toContain('tests="1" failures="1" skipped="0"');
+  expect(xml).toContain(
+    '<failure type="NXPYPI_TAG_TAKEN" message="1.0.0 → 1.0.1 published (1 file): score.py modified; but',
+  );
 });
 
 it('reports are written where they are asked for, with the folders that lead there', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeProblem, release, type PackageResult, type ReleaseEvent, type ReleaseReport } from '@nx-pypi/release';
+import { describeProblem, release, type ReleaseEvent, type ReleaseReport } from '@nx-pypi/release';
 import type { Problem } from '@nx-pypi/manifests';
 import { cacheFolder } from '@nx-pypi/workspace';
 import { withNotes } from '../../bump/notes.ts';
@@ -72,9 +72,4 @@ function readNxJson(root: string): NxJsonWithPlugins | null {
 /** Problems as lines, for a task's output. */
 export function problemText(problems: readonly Problem[]): string {
   return problems.flatMap((problem) => [...describeProblem(problem)]).join('\n');
-}
-
-/** True when the task of this package did what was asked. */
-export function isSuccess(result: PackageResult): boolean {
-  return result.outcome.kind !== 'failed' && result.outcome.kind !== 'skipped';
 }

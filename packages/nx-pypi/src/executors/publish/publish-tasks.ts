@@ -1,10 +1,10 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { reportLines, succeeded, type PackageResult, type ReleaseEvent } from '@nx-pypi/release';
+import { isAsAsked, reportLines, succeeded, type PackageResult, type ReleaseEvent } from '@nx-pypi/release';
 import { eventQueue } from './event-queue.ts';
 import { outcomeText } from './outcome-text.ts';
 import { progressLine } from './progress-line.ts';
 import { projectPackages } from './project-packages.ts';
-import { isSuccess, problemText, publishRun, runContext } from './publish-run.ts';
+import { problemText, publishRun, runContext } from './publish-run.ts';
 import { mixedChannels, runOptionsOf, type PublishTaskOptions } from './task-options.ts';
 
 /** What Nx takes for one task of a batch. */
@@ -98,8 +98,8 @@ function others(context: ExecutorContext, tasks: ReadonlyMap<string, ProjectTask
 /** Nx prints nothing of a skipped task: it counts as skipped only where the cause is told by another task of this run. */
 function taskResult(task: string, result: PackageResult, asked: ReadonlyMap<string, unknown>): BatchTaskResult {
   const told = result.outcome.kind === 'skipped' && isTold(result.outcome.because, asked);
-  const status = told ? 'skipped' : isSuccess(result) ? 'success' : 'failure';
-  return { task, result: { success: isSuccess(result), terminalOutput: outcomeText(result), status } };
+  const status = told ? 'skipped' : isAsAsked(result.outcome) ? 'success' : 'failure';
+  return { task, result: { success: isAsAsked(result.outcome), terminalOutput: outcomeText(result), status } };
 }
 
 function isTold(
