@@ -41,7 +41,7 @@ export type RegistryClient = RegistryReader &
     prove(): Promise<Problem | null>;
     /** When the snapshot was begun, ISO 8601; nothing in it is older. */
     readonly asOf: string;
-    /** What could not be proven of the credential, for the report. */
+    /** For the report: what could not be proven of the credential, files that do not count (B5), what the index says of projects. */
     notices(): readonly Problem[];
     /** Drops all connections. */
     close(): Promise<void>;
@@ -55,15 +55,20 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const prover = createProver(exchange, target);
   const download = createDownload({ exchange, cacheDir: join(options.cacheDir, 'files'), plainOrigins });
   const reader = createRegistryReader({ exchange, target, prover, download });
+  const remarked = new Map<string, Problem>();
   const scrub = createScrubber(secretsOf(credential));
   const uploading = { exchange, target, reader, claims: new Map() };
   const verifying = { exchange, target, plainOrigins, deadlineMs, sights: new Map() };
   return {
     asOf: new Date().toISOString(),
-    notices: () => prover.notices().map((notice) => scrub.problem(notice)),
+    notices: () => [...prover.notices().map((notice) => scrub.problem(notice)), ...remarked.values()],
     async read(names) {
-      const states = await reader.read(names);
-      return new Map([...states].map(([name, state]) => [name, scrub.state(state)]));
+      const read = await reader.read(names);
+      const states = new Map([...read].map(([name, state]) => [name, scrub.state(state)]));
+      for (const state of states.values()) {
+        if (state.kind === 'published') for (const one of state.problems) remarked.set(one.message, one);
+      }
+      return states;
     },
     readFresh: async (name) => scrub.state(await reader.readFresh(name)),
     download: async (file) => scrub.found(await reader.download(file)),

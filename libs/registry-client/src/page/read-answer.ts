@@ -7,6 +7,7 @@ import { printableUrl } from '../target/origin.ts';
 import { serverMessage } from '../text/server-message.ts';
 import { leadsToForwardedPage, lies, saysPackageNotFound } from './absence.ts';
 import type { PageContent, PageReading } from './page-reading.ts';
+import { quarantine, remarks } from './project-marks.ts';
 import { readHtmlPage } from './read-html.ts';
 import { readJsonPage } from './read-json.ts';
 
@@ -29,7 +30,13 @@ export function readAnswer(answer: Answer, asked: Asked): PageReading {
 function readPage(answer: Answer, asked: Asked): PageReading {
   const content = contentOf(answer);
   if (content.kind === 'unreadable') return { kind: 'unknown', problem: unreadable(answer, content.detail, asked) };
-  return asked.target.kind === 'gitlab' ? ownFiles(content.files, answer, asked) : page(content.files, []);
+  const printable = (text: string): string => asked.exchange.printable(text);
+  const project = { name: asked.name, url: answer.url, marks: content.marks, printable };
+  const quarantined = quarantine(project);
+  if (quarantined !== null) return { kind: 'unknown', problem: quarantined };
+  return asked.target.kind === 'gitlab'
+    ? ownFiles(content.files, answer, asked)
+    : page(content.files, remarks(project));
 }
 
 function contentOf(answer: Answer): PageContent {

@@ -1,16 +1,18 @@
 import { Parser } from 'htmlparser2';
 import { readIndexFile, type RawFile } from './index-file.ts';
 import type { PageContent } from './page-reading.ts';
+import type { ProjectMarks } from './project-marks.ts';
 
 /**
- * The files of an HTML page (PEP 503, 592, 629). A page that was cut off, a login page and a page that is not recognisably
+ * The files of an HTML page (PEP 503, 592, 629, 708, 792). A page that was cut off, a login page and a page that is not recognisably
  * an index are unreadable: an empty list of files must never come from those.
  */
 export function readHtmlPage(text: string, url: string): PageContent {
   const page = parsePage(text);
   if (page.asksPassword) return unreadable('it is a login page');
-  if (page.apiVersion !== null && !page.apiVersion.startsWith('1.')) {
-    return unreadable(`it is of repository version ${page.apiVersion.slice(0, 20)}, and only 1.x is known (PEP 629)`);
+  const apiVersion = page.metas.get('repository-version')?.[0] ?? null;
+  if (apiVersion !== null && !apiVersion.startsWith('1.')) {
+    return unreadable(`it is of repository version ${apiVersion.slice(0, 20)}, and only 1.x is known (PEP 629)`);
   }
   if (!page.closed) return unreadable('it ends before </body> or </html>: it was cut off');
   const base = page.base !== null && URL.canParse(page.base, url) ? new URL(page.base, url).href : url;
@@ -18,14 +20,17 @@ export function readHtmlPage(text: string, url: string): PageContent {
   const fault = files.find((file) => typeof file === 'string');
   if (fault !== undefined) return unreadable(fault);
   const read = files.filter((file) => typeof file !== 'string');
-  const known = page.apiVersion !== null || /\blinks for\b/i.test(page.heading) || read.some(looksLikeDistribution);
-  return known ? { kind: 'files', files: read } : unreadable('it does not look like the page of a package');
+  const known = apiVersion !== null || /\blinks for\b/i.test(page.heading) || read.some(looksLikeDistribution);
+  return known
+    ? { kind: 'files', files: read, marks: marksOf(page.metas) }
+    : unreadable('it does not look like the page of a package');
 }
 
 interface ParsedPage {
   readonly files: readonly RawFile[];
   readonly base: string | null;
-  readonly apiVersion: string | null;
+  /** Contents of `<meta name="pypi:…">`, by the name after the colon. */
+  readonly metas: ReadonlyMap<string, readonly string[]>;
   /** Text of the title and of headings. */
   readonly heading: string;
   readonly asksPassword: boolean;
@@ -35,7 +40,7 @@ interface ParsedPage {
 function parsePage(text: string): ParsedPage {
   const files: RawFile[] = [];
   let base: string | null = null;
-  let apiVersion: string | null = null;
+  const metas = new Map<string, string[]>();
   let heading = '';
   let asksPassword = false;
   let closed = false;
@@ -44,7 +49,7 @@ function parsePage(text: string): ParsedPage {
     onopentag(name, attributes) {
       if (name === 'a' && attributes['href'] !== undefined) files.push(rawFile(attributes['href'], attributes));
       if (name === 'base') base ??= attributes['href'] ?? null;
-      if (name === 'meta' && attributes['name'] === 'pypi:repository-version') apiVersion = attributes['content'] ?? '';
+      if (name === 'meta') noteMeta(metas, attributes);
       if (name === 'input' && attributes['type']?.toLowerCase() === 'password') asksPassword = true;
       if (isHeading(name)) inHeading = true;
     },
@@ -57,7 +62,20 @@ function parsePage(text: string): ParsedPage {
     },
   });
   parser.end(text);
-  return { files, base, apiVersion, heading, asksPassword, closed };
+  return { files, base, metas, heading, asksPassword, closed };
+}
+
+function noteMeta(metas: Map<string, string[]>, attributes: Readonly<Record<string, string | undefined>>): void {
+  const key = /^pypi:(?<key>.+)$/.exec(attributes['name'] ?? '')?.groups?.['key'];
+  if (key !== undefined) metas.set(key, [...(metas.get(key) ?? []), attributes['content'] ?? '']);
+}
+
+function marksOf(metas: ParsedPage['metas']): ProjectMarks {
+  return {
+    status: metas.get('project-status')?.[0] ?? null,
+    reason: metas.get('project-status-reason')?.[0] ?? null,
+    tracks: metas.get('tracks') ?? [],
+  };
 }
 
 function rawFile(href: string, attributes: Readonly<Record<string, string | undefined>>): RawFile {

@@ -1,8 +1,9 @@
 import type { PublishedFile } from '@nx-pypi/release';
 import { readIndexFile } from './index-file.ts';
 import type { PageContent } from './page-reading.ts';
+import type { ProjectMarks } from './project-marks.ts';
 
-/** The files of a JSON page (PEP 691, 700). */
+/** The files of a JSON page (PEP 691, 700, 708, 792). */
 export function readJsonPage(text: string, url: string): PageContent {
   const page = parseObject(text);
   if (page === null) return unreadable('it is not a JSON object');
@@ -14,7 +15,21 @@ export function readJsonPage(text: string, url: string): PageContent {
   const files = (page['files'] as readonly unknown[]).map((file) => readFile(file, url));
   const fault = files.find((file) => typeof file === 'string');
   if (fault !== undefined) return unreadable(fault);
-  return { kind: 'files', files: files.filter((file) => typeof file !== 'string') };
+  return { kind: 'files', files: files.filter((file) => typeof file !== 'string'), marks: marksOf(page) };
+}
+
+function marksOf(page: Readonly<Record<string, unknown>>): ProjectMarks {
+  const status = isObject(page['project-status']) ? page['project-status'] : {};
+  const tracks: unknown = isObject(page['meta']) ? page['meta']['tracks'] : undefined;
+  return {
+    status: textOf(status['status']),
+    reason: textOf(status['reason']),
+    tracks: Array.isArray(tracks) ? tracks.filter((one) => typeof one === 'string') : [],
+  };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 function readFile(file: unknown, base: string): PublishedFile | string {

@@ -15,6 +15,8 @@ const file = {
   size: null,
 };
 
+const unmarked = { status: null, reason: null, tracks: [] };
+
 describe('an HTML page', () => {
   test.each([
     [
@@ -64,7 +66,7 @@ describe('an HTML page', () => {
       [file],
     ],
   ])('%s', (_title, text, files) => {
-    expect(readHtmlPage(text, url)).toEqual({ kind: 'files', files });
+    expect(readHtmlPage(text, url)).toEqual({ kind: 'files', files, marks: unmarked });
   });
 
   test.each([
@@ -116,7 +118,7 @@ describe('a JSON page', () => {
       [{ ...file, filename: 'b.whl', url: 'https://oven.example/a/b.whl' }],
     ],
   ])('%s', (_title, files, expected) => {
-    expect(readJsonPage(page(files), url)).toEqual({ kind: 'files', files: expected });
+    expect(readJsonPage(page(files), url)).toEqual({ kind: 'files', files: expected, marks: unmarked });
   });
 
   test.each([
