@@ -1,3 +1,4 @@
+import type { Problem } from '@nx-pypi/manifests';
 import type { Artifact, Found } from '@nx-pypi/release';
 import type { Environment } from '@nx-pypi/workspace';
 
@@ -26,5 +27,7 @@ export interface BuilderOptions {
   readonly replaceRequirement?: (requirement: string) => Promise<Found<readonly string[]> | null>;
   /** Told of every build that bears a provenance, which is one that is to be released. */
   readonly onRelease?: (name: string, artifacts: readonly Artifact[]) => void;
+  /** Told what changes in the working tree while packages are built (law 7); nobody looks when absent. */
+  readonly onTreeChanged?: (problem: Problem) => void;
   readonly log?: (line: string) => void;
 }

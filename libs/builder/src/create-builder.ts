@@ -1,15 +1,18 @@
 import { realpathSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { PythonPackage } from '@nx-pypi/manifests';
-import type { Builder, Found } from '@nx-pypi/release';
+import type { Builder, BuildOutcome, Found } from '@nx-pypi/release';
 import { availableCpus, readWorkspaceText } from '@nx-pypi/workspace';
 import pLimit from 'p-limit';
 import { compareArtifacts } from './artifacts/compare/compare-artifacts.ts';
 import { inspectArtifact } from './artifacts/inspect-artifact.ts';
 import { buildPackage } from './building/build-package.ts';
 import type { BuilderOptions } from './builder-options.ts';
+import { withKeptLog } from './building/kept-log.ts';
 import { openWorkshop } from './building/open-workshop.ts';
+import { environmentProblem } from './building/problems.ts';
 import { rebuildSdist } from './building/rebuild-sdist.ts';
+import { treeWatch } from './building/tree-watch.ts';
 import { digestMemory, type DigestMemory } from './digest/digest-memory.ts';
 import { sourceDigest } from './digest/source-digest.ts';
 import { sharedListing } from './staging/listing.ts';
@@ -28,7 +31,10 @@ export function createBuilder(options: BuilderOptions): Builder & { close(): Pro
   const list = sharedListing(root, folders.length === 0 ? ['.'] : folders);
   const limit = pLimit(options.concurrency ?? availableCpus());
   const reading = pLimit(DIGESTS_AT_ONCE);
+  const { onTreeChanged } = options;
+  const watch = onTreeChanged === undefined ? null : treeWatch(root, async () => (await list()).files, onTreeChanged);
   const workshop = openWorkshop(options);
+  const logs = { folder: join(options.cacheDir, 'logs'), root };
   let memory: DigestMemory | null = null;
 
   /** Opened before the first file is looked at, as its clock requires. */
@@ -56,13 +62,20 @@ export function createBuilder(options: BuilderOptions): Builder & { close(): Pro
     },
     async build(request) {
       const tree = await sources();
-      const outcome = await limit(async () => buildPackage(workshop, request, tree));
+      const work = (): Promise<BuildOutcome> => limit(async () => buildPackage(workshop, request, tree));
+      const outcome = await (watch?.during(tree.files.files, work) ?? work());
+      const { normalizedName } = request.package;
       if (outcome.kind === 'built' && request.provenance !== null)
-        options.onRelease?.(request.package.normalizedName, outcome.artifacts);
-      return outcome;
+        options.onRelease?.(normalizedName, outcome.artifacts);
+      return withKeptLog(outcome, `${normalizedName}-${request.version}`, logs);
     },
     rebuild: (request) => limit(() => rebuildSdist(workshop, request)),
-    environment: (pkg) => workshop.identity(pkg.buildRequires),
+    environment: async (pkg) => {
+      const identity = await workshop.identity(pkg.buildRequires);
+      return identity.kind === 'found'
+        ? identity
+        : { kind: 'problem', problem: environmentProblem(pkg, identity.problem) };
+    },
     inspect: inspectArtifact,
     compare: compareArtifacts,
     close: async () => {

@@ -1,3 +1,4 @@
+import type { Problem } from '@nx-pypi/manifests';
 import type { BuildOutcome } from '@nx-pypi/release';
 import type { Tree } from '@nx-pypi/testkit';
 import { expect, it } from 'vitest';
@@ -80,6 +81,23 @@ it('a build that leaves a stray process is built, and the stray is not waited fo
   const { outcome, milliseconds } = await playBeside('if os.fork() == 0:\n    time.sleep(600)');
   expect(artifactsOf(outcome).sdist.filename).toBe('tuba-1.0.0.tar.gz');
   expect(milliseconds).toBeLessThan(30_000);
+});
+
+it('law 7: what a build writes into the working tree is told; what it writes beside its stage is gone', async () => {
+  const told: Problem[] = [];
+  const tree = guest('tuba', 'with open(os.path.join("..", "..", "beside.txt"), "w") as file:\n    file.write("psst")');
+  const hall = await hallWith(tree, { onTreeChanged: (problem) => told.push(problem) });
+  const { root } = hall.repository;
+  artifactsOf(await hall.play(await hall.packageAt('tuba'), '1.0.0'));
+  expect(told).toEqual([]);
+  expect(await hall.repository.git('status', '--porcelain', '--ignored')).toBe('');
+  await hall.repository.commit('Trick', {
+    'tuba/tricks.txt': `import os\n\nfor path in ("tuba/left.py", "mute.py"):\n    with open(os.path.join(${JSON.stringify(root)}, path), "w") as file:\n        file.write("")\n`,
+  });
+  artifactsOf(await hall.play(await hall.packageAt('tuba'), '1.0.0'));
+  expect(told.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    'NXPYPI_BUILD_WROTE_TREE: while packages were built, mute.py, tuba/left.py changed in the working tree',
+  ]);
 });
 
 it('H2: a build sees no token, no index setting, no CI variable, and an empty home', async () => {

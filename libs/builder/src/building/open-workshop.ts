@@ -81,6 +81,7 @@ async function openShop(options: BuilderOptions): Promise<Found<Shop>> {
     folder,
     env,
     constraintsFile,
+    logs: { folder: join(options.cacheDir, 'logs'), root: options.root },
     timeoutSeconds: INSTALL_SECONDS,
     log: options.log ?? (() => undefined),
   };

@@ -30,9 +30,33 @@ export function endProblem(pkg: PythonPackage, end: BuildEnd, seconds: number): 
   }
 }
 
-/** What a hook of the backend raised: the last line of an exception names its cause. */
+/** What a hook of the backend raised. */
 export function hookProblem(pkg: PythonPackage, message: string): Problem {
-  return unbuilt(pkg, `the backend ${pkg.backend} could not build ${pkg.name}: ${withoutStage(lastLines(message, 1))}`);
+  return unbuilt(pkg, `the backend ${pkg.backend} could not build ${pkg.name}: ${withoutStage(oneSentence(message))}`);
+}
+
+/** What keeps a package's build environment from being made, told of the package. */
+export function environmentProblem(pkg: PythonPackage, problem: Problem): Problem {
+  return {
+    ...problem,
+    message: `${pkg.name} can't be built: ${problem.message}`,
+    where: problem.where ?? pkg.manifest,
+  };
+}
+
+/** Exceptions begin with their kind and what is wrong; backends that list what is wrong begin the list in the second line. */
+function oneSentence(exception: string): string {
+  const [first = '', second = ''] = cleanLog(exception)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  if (second === '') return shortened(first);
+  const joint = first.endsWith(':') ? ' ' : '; ';
+  return shortened(`${first.replace(/\.$/, '')}${joint}${second.replace(/^[-*•]\s+/, '')}`);
+}
+
+function shortened(text: string): string {
+  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
 }
 
 function unbuilt(pkg: PythonPackage, message: string): Problem {

@@ -5,7 +5,7 @@ import type { BuildRequest } from '@nx-pypi/release';
 import type { BuildEnvironment } from '../environments/environments.ts';
 import type { BuildEnd, ServerRequest } from '../server/request.ts';
 import { buildEnvironment } from './build-environment.ts';
-import { endProblem, hookProblem } from './problems.ts';
+import { endProblem, environmentProblem, hookProblem } from './problems.ts';
 import type { Workshop } from './workshop.ts';
 
 /** What became of the hooks; `log` is raw. */
@@ -33,12 +33,13 @@ interface ServerResult {
 export async function runBuild(workshop: Workshop, request: BuildRequest, seat: Seat): Promise<Run> {
   const pkg = request.package;
   const base = await workshop.environment(pkg.buildRequires);
-  if (base.kind === 'problem') return { problem: base.problem, log: '', lost: false };
+  if (base.kind === 'problem') return { problem: environmentProblem(pkg, base.problem), log: '', lost: false };
   const first = await runHooks(workshop, request, { ...seat, environment: base.value, askRequires: true });
   const needs = first.result?.needs;
   if (needs === undefined) return judged(workshop, request, first);
   const extended = await workshop.environment([...pkg.buildRequires, ...needs]);
-  if (extended.kind === 'problem') return { problem: extended.problem, log: first.end.log, lost: false };
+  if (extended.kind === 'problem')
+    return { problem: environmentProblem(pkg, extended.problem), log: first.end.log, lost: false };
   const second = await runHooks(workshop, request, { ...seat, environment: extended.value, askRequires: false });
   return judged(workshop, request, second);
 }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Problem } from '@nx-pypi/manifests';
 import type { Found } from '@nx-pypi/release';
 import { acquireLock, type CommandResult, type Environment } from '@nx-pypi/workspace';
-import { lastLines } from '../building/clean-log.ts';
+import { cleanLog, lastLines } from '../building/clean-log.ts';
+import { keepLog, type LogPlace } from '../building/kept-log.ts';
 import { environmentKey, isPinned, type EnvironmentWish } from './environment-key.ts';
 import { readRecord, writeRecord, type EnvironmentRecord } from './environment-record.ts';
 import { environmentPython, install, type Installer } from './installer.ts';
@@ -27,6 +28,8 @@ export interface EnvironmentShop {
   readonly folder: string;
   readonly env: Environment;
   readonly constraintsFile: string | null;
+  /** Where the output of an installer that failed is kept. */
+  readonly logs: LogPlace;
   readonly timeoutSeconds: number;
   readonly log: (line: string) => void;
 }
@@ -96,7 +99,9 @@ async function makeEnvironment(
     return { kind: 'found', value: record };
   }
   await rm(folder, { recursive: true, force: true });
-  return { kind: 'problem', problem: requirementsFailed(wish.requires, result) };
+  const output = cleanLog(result.stdout + result.stderr);
+  const log = output.trim() === '' ? null : await keepLog(`requirements-${basename(place)}`, output, shop.logs);
+  return { kind: 'problem', problem: requirementsFailed(wish.requires, result, log) };
 }
 
 /** All but the one in use: another process may build in it while this one refreshes. */
@@ -107,17 +112,18 @@ async function removeOld(place: string): Promise<void> {
   }
 }
 
-function requirementsFailed(requires: readonly string[], result: CommandResult): Problem {
+function requirementsFailed(requires: readonly string[], result: CommandResult, log: string | null): Problem {
   const said = result.end.kind === 'not-started' ? result.end.reason : errorLine(result.stdout + result.stderr);
   return {
     code: 'NXPYPI_BUILD_REQUIREMENTS',
     message: `the build requirements ${requires.join(', ')} could not be installed: ${said}`,
-    hint: 'check the index settings of pip or uv (PIP_INDEX_URL, UV_DEFAULT_INDEX, proxy, certificates) of the job.',
+    hint: `check [build-system] requires, and the index settings of pip or uv in the job (PIP_INDEX_URL, UV_DEFAULT_INDEX, proxy, certificates)${log === null ? '' : `; the installer's whole output is in ${log}`}`,
   };
 }
 
 /** pip and uv begin the line that names the cause with `ERROR:`, `error:` or `×`; the last line tells the rest. */
 function errorLine(output: string): string {
   const lines = lastLines(output, 40).split('\n');
-  return (lines.find((line) => /^\s*(?:ERROR:|error:|×)/.test(line)) ?? lines.at(-1) ?? '').trim();
+  const told = lines.find((line) => /^\s*(?:ERROR:|error:|×)/.test(line)) ?? lines.at(-1) ?? '';
+  return told.replace(/^\s*(?:ERROR:|error:|×)\s*/, '').trim();
 }

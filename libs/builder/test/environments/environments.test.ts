@@ -36,6 +36,7 @@ async function workbench(wheels?: string): Promise<Workbench> {
     folder,
     env: installerEnvironment(offline),
     constraintsFile: null,
+    logs: { folder: join(folder, '.logs'), root: folder },
     timeoutSeconds: 120,
     log: (line) => said.push(line),
   };
@@ -108,7 +109,10 @@ it('is a problem where a requirement cannot be installed, and leaves nothing tha
   const failed = await provideEnvironment(shop, { ...wish, requires: ['no-such-tool-of-a-luthier'] });
   expect(failed).toMatchObject({ kind: 'problem', problem: { code: 'NXPYPI_BUILD_REQUIREMENTS' } });
   expect(failed.kind === 'problem' && failed.problem.message).toContain('no-such-tool-of-a-luthier');
-  const place = (await readdir(shop.folder)).find((name) => !name.endsWith('.lock')) ?? '';
+  const log = /whole output is in (?<file>\S+)$/.exec(failed.kind === 'problem' ? failed.problem.hint : '')?.groups;
+  expect(log?.['file']).toMatch(/^\.logs\/requirements-/);
+  expect(await readFile(join(shop.folder, log?.['file'] ?? ''), 'utf8')).toContain('No matching distribution found');
+  const place = (await readdir(shop.folder)).find((name) => !/^\.|\.lock$/.test(name)) ?? '';
   expect(await readdir(join(shop.folder, place))).toStrictEqual([]);
 }, 60_000);
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createBuilder, inspectArtifact } from '@nx-pypi/builder';
 import type { Discovery } from '@nx-pypi/manifests';
-import type { Builder, RegistryReader } from '@nx-pypi/release';
+import { describeProblem, type Builder, type RegistryReader } from '@nx-pypi/release';
 import type { NxPypiOptions } from '../options.ts';
 import { builderOptions } from './builder-options.ts';
 import { codeIdentity } from './code-identity.ts';
@@ -16,11 +16,13 @@ export interface OpenBuilderOptions {
   readonly options: NxPypiOptions;
   readonly discovery: Discovery;
   readonly registry: RegistryReader;
+  /** Told what builds do that they should not. */
+  readonly say: (line: string) => void;
 }
 
 /** A builder of one workspace that takes internal build requirements from this run or the registry (rule F4). */
 export function openBuilder(context: OpenBuilderOptions): Builder & { close(): Promise<void> } {
-  const { root, cacheDir, env, options, discovery, registry } = context;
+  const { root, cacheDir, env, options, discovery, registry, say } = context;
   const tools = internalRequirements({
     names: new Set(discovery.packages.map((pkg) => pkg.normalizedName)),
     registry,
@@ -36,5 +38,6 @@ export function openBuilder(context: OpenBuilderOptions): Builder & { close(): P
     ...builderOptions(options),
     replaceRequirement: tools.replace,
     onRelease: tools.built,
+    onTreeChanged: (problem) => describeProblem(problem).forEach(say),
   });
 }

@@ -73,7 +73,7 @@ export async function openRun(context: RunContext, run: RunOptions): Promise<Fou
     await connection.close();
     return request;
   }
-  const builder = openBuilder({ root, env, cacheDir, options, discovery, registry: connection.registry });
+  const builder = openBuilder({ ...context, cacheDir, options, discovery, registry: connection.registry });
   const facts = keptValues(join(cacheDir, 'facts.json'), codeIdentity(), MOST_FACTS);
   const scratchRoot = join(cacheDir, 'runs', `${Date.now()}-${process.pid}`);
   return {
