@@ -2,6 +2,7 @@ import { buildRows } from './build/build-row.ts';
 import { graphGrowthRows, graphInNxRow, graphRows } from './graph/graph-rows.ts';
 import { planGrowthRow } from './plan/plan-row.ts';
 import { publishRows } from './publish/publish-rows.ts';
+import { registryGrowthRow } from './registry/registry-growth-row.ts';
 import { registryRow } from './registry/registry-row.ts';
 import { firstReleaseRow } from './release/first-release-row.ts';
 import { bumpRow, changedRow, detectRow, unchangedGrowthRow } from './release/job-rows.ts';
@@ -14,6 +15,7 @@ export const rows: readonly Row[] = [
   ...graphGrowthRows,
   graphInNxRow,
   registryRow,
+  registryGrowthRow,
   planGrowthRow,
   detectRow,
   bumpRow,

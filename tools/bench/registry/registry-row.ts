@@ -9,8 +9,10 @@ import {
 import { pythonPeers } from '../python/python-peers.ts';
 import type { Row, Sample, Side } from '../row.ts';
 import { runTimed } from '../run/timed.ts';
-import { registryUrls, startRegistryProcess, token } from '../servers/registry-process.ts';
-import { openSlowLink } from '../servers/slow-link.ts';
+import { registryUrls, token } from '../servers/registry-process.ts';
+import { startSlowLinkProcess } from '../servers/slow-link-process.ts';
+import { farName } from './far-names.ts';
+import { filledRegistry } from './filled-registry.ts';
 
 const roundTrip = 50;
 /** One at a time takes a minute for all: a tenth of them is read, and its time counted tenfold. */
@@ -23,10 +25,9 @@ export const registryRow: Row = {
   rounds: 3,
   async prepare({ quick, folder }) {
     const count = quick ? 100 : 1000;
-    const names = Array.from({ length: count }, (_, number) => `far-${number}`);
-    const registry = await startRegistryProcess(join(folder, `registry-${count}`));
-    for (const name of names) await upload(registryUrls(registry.port).upload, name);
-    const link = await openSlowLink(registry.port, roundTrip);
+    const names = Array.from({ length: count }, (_, number) => farName(number));
+    const registry = await filledRegistry(folder, names);
+    const link = await startSlowLinkProcess(registry.port, roundTrip);
     const target = targetOf(registryUrls(link.port).base);
     const python = await pythonPeers(folder);
     return {
@@ -115,15 +116,4 @@ function pip(python: string, index: string, names: readonly string[]): Side {
 async function published(client: RegistryClient, names: readonly string[]): Promise<number> {
   const states = await client.read(names);
   return [...states.values()].filter(({ kind }) => kind === 'published').length;
-}
-
-/** One version of a package; 400: an earlier benchmark uploaded it. */
-async function upload(url: string, name: string): Promise<void> {
-  const form = new FormData();
-  const fields = { name, version: '1.0.0', requires_python: '>=3.9', sha256_digest: 'f'.repeat(64) };
-  for (const [key, value] of Object.entries(fields)) form.append(key, value);
-  form.append('content', new Blob([name]), `${name.replace('-', '_')}-1.0.0.tar.gz`);
-  const headers = { authorization: `Basic ${Buffer.from(`bench:${token}`).toString('base64')}` };
-  const { status } = await fetch(url, { method: 'POST', headers, body: form });
-  if (status !== 201 && status !== 400) throw new Error(`the upload of ${name} was answered with ${status}`);
 }
