@@ -26,10 +26,17 @@ export function fromScm(tool: string, override: string | null, files: readonly s
   return { version: { kind: 'scm', tool, override }, files };
 }
 
-/** A version that stands between two offsets of a file. */
-export function atSpan(source: string, file: string, span: { start: number; end: number; text: string }): FoundVersion {
+/** A version that stands between two offsets of a file; white space around it is none of it. */
+export function atSpan(
+  source: string,
+  file: string,
+  found: { start: number; end: number; text: string },
+): FoundVersion {
+  const text = found.text.trim();
+  const start = found.start + found.text.indexOf(text);
+  const span = { text, start, end: start + text.length };
   return {
-    version: { kind: 'file', source, text: span.text, spots: [{ kind: 'span', file, ...span }] },
+    version: { kind: 'file', source, text, spots: [{ kind: 'span', file, ...span }] },
     files: [file],
   };
 }

@@ -92,6 +92,9 @@ function bumpedFinal(detection: Detection, baseline: PublishedVersion, policy: V
   const step = stepFor(pkg, policy);
   const from = highestOf(detection, baseline, policy);
   if (step?.kind === 'version') return explicitVersion(detection, step.version, from, policy);
+  const said = localVersion(pkg);
+  // An edit replaces a version: what is none, a comment or a template perhaps, is for people.
+  if (policy.writes && said.kind === 'invalid') return { kind: 'problem', problem: invalidVersion(pkg, said.text) };
   const level = step?.level ?? (isPreRelease(baseline.version) ? 'prerelease' : policy.defaultLevel);
   const taken = new Set(detection.versions.map((published) => published.text));
   const bumped = nextFree(from, level, taken, policy.firstPre);

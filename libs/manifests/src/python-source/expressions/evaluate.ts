@@ -66,7 +66,7 @@ function evaluateNode(node: SyntaxNode, frame: Frame): Value {
 function evaluateString(node: SyntaxNode, frame: Frame): Value {
   const literal = readStringLiteral(frame.document, node);
   if (literal === null) return computed(frame, node, 'is a string without an end');
-  if (!literal.verbatim) return { ...string(literal.value), expression: spanOf(frame, node) };
+  if (!literal.verbatim || literal.bytes) return { ...string(literal.value), expression: spanOf(frame, node) };
   return string(literal.value, { file: frame.document.file, start: literal.start, end: literal.end });
 }
 
