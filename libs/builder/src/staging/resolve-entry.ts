@@ -5,6 +5,7 @@ import type { Problem } from '@nx-pypi/manifests';
 import type { Found } from '@nx-pypi/release';
 import { stampOf, type FileStamp } from '../digest/file-stamp.ts';
 import type { Listing } from './listing.ts';
+import { undecodableName } from './undecodable-name.ts';
 
 /** One regular file of a stage. */
 export interface StageFile {
@@ -27,7 +28,10 @@ const MAX_DEPTH = 16;
 export async function resolveEntry(root: string, path: string, files: Listing, depth = 0): Promise<Found<StageFile[]>> {
   const absolute = join(root, path);
   const own = statsOf(absolute);
-  if (own === null) return { kind: 'found', value: [] };
+  if (own === null) {
+    const problem = undecodableName(root, path);
+    return problem === null ? { kind: 'found', value: [] } : { kind: 'problem', problem };
+  }
   if (own.isFile()) return { kind: 'found', value: [stageFile(path, absolute, own)] };
   if (!own.isSymbolicLink()) return { kind: 'found', value: [] };
   const target = await realpath(absolute).catch(() => null);

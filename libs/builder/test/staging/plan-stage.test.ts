@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { mkdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Tree } from '@nx-pypi/testkit';
 import { temporaryFolder, writeTree } from '@nx-pypi/testkit';
@@ -21,6 +21,10 @@ async function stagedOf(tree: Tree, untracked: Tree = {}): Promise<readonly stri
   const score = await scoreWith(tree);
   await writeTree(score.repository.root, untracked);
   return staged(score, 'violin');
+}
+
+function byte(hex: string): string {
+  return String.fromCodePoint(Number.parseInt(hex, 16));
 }
 
 function stagedFrom(root: string, path: string, from: string): StageFile {
@@ -153,6 +157,31 @@ describe('D1: what is refused', () => {
       await symlink(target, join(score.repository.root, 'violin/away'));
       expect((await staged(score, 'violin'))[0]).toBe('NXPYPI_STAGE_LEAVES_WORKSPACE');
     }
+  });
+
+  it.runIf(process.platform === 'linux').each([
+    ['a file', ['violin/caf\\xe9.py'], 'violin/caf\\xe9.py'],
+    ['a folder', ['violin/\\xff\\xfe', 'violin/\\xff\\xfe/tone.py'], 'violin/\\xff\\xfe/tone.py'],
+  ])('%s whose name is not UTF-8, which is shown escaped', async (_, made, named) => {
+    const score = await scoreWith({ 'violin/pyproject.toml': pyproject('violin', SETUPTOOLS) });
+    const bytes = (path: string): Buffer =>
+      Buffer.from(
+        join(score.repository.root, path).replaceAll(/\\x(..)/g, (_all, hex: string) => byte(hex)),
+        'latin1',
+      );
+    for (const folder of made.slice(0, -1)) await mkdir(bytes(folder));
+    await writeFile(bytes(made.at(-1) ?? ''), '');
+    expect(await staged(score, 'violin')).toStrictEqual([
+      'NXPYPI_STAGE_FILENAME',
+      `The file '${named}' has a name that is not UTF-8.`,
+    ]);
+  });
+
+  it('takes a replacement character in a name for what it is, and a deleted file for gone', async () => {
+    const score = await scoreWith({ 'violin/pyproject.toml': pyproject('violin', SETUPTOOLS), 'violin/\ufffd.py': '' });
+    expect(await staged(score, 'violin')).toStrictEqual(['violin/pyproject.toml', 'violin/\ufffd.py']);
+    await rm(join(score.repository.root, 'violin/\ufffd.py'));
+    expect(await staged(score, 'violin')).toStrictEqual(['violin/pyproject.toml']);
   });
 
   it('a symlink to a folder around it', async () => {
