@@ -8,8 +8,7 @@ export const tokenUser = '__token__';
 
 /** The prefixes of a registry's own variables, its name's before the general one: `NX_PYPI_INTERNAL`, `NX_PYPI`. */
 export function ownPrefixes(registry: string | undefined): readonly string[] {
-  const own = registry?.toUpperCase().replace(/[^A-Z0-9]/g, '_');
-  return own === undefined ? [general] : [`${general}_${own}`, general];
+  return registry === undefined ? [general] : [`${general}_${variablePart(registry)}`, general];
 }
 
 const general = 'NX_PYPI';
@@ -34,20 +33,6 @@ export function ownLogin(env: Environment, uploadUrl: URL, prefix: string, usern
   return { username: env[`${prefix}_USERNAME`] || username, password, source: variable };
 }
 
-/** uv's variables, bound to the origin of `UV_PUBLISH_URL`. Source: uv docs, "Environment variables". */
-export function uvLogin(env: Environment, uploadUrl: URL): Login | null {
-  if (originOf(env['UV_PUBLISH_URL']) !== uploadUrl.origin) return null;
-  const token = env['UV_PUBLISH_TOKEN'];
-  if (token) return { username: tokenUser, password: token, source: 'UV_PUBLISH_TOKEN' };
-  return pair(env['UV_PUBLISH_USERNAME'], env['UV_PUBLISH_PASSWORD'], 'UV_PUBLISH_PASSWORD');
-}
-
-/** twine's variables, bound to the origin of `TWINE_REPOSITORY_URL`. Source: twine docs, "Environment variables". */
-export function twineLogin(env: Environment, uploadUrl: URL): Login | null {
-  if (originOf(env['TWINE_REPOSITORY_URL']) !== uploadUrl.origin) return null;
-  return pair(env['TWINE_USERNAME'] ?? tokenUser, env['TWINE_PASSWORD'], 'TWINE_PASSWORD');
-}
-
 /** GitLab's job token, for the CI server's own origin; its user name is fixed. Source: GitLab docs, "CI/CD job token". */
 export function jobTokenLogin(env: Environment, uploadUrl: URL): Login | null {
   const password = env['CI_JOB_TOKEN'];
@@ -61,6 +46,12 @@ function ciOrigins(env: Environment): readonly (string | null)[] {
   return [originOf(env['CI_SERVER_URL']), originOf(env['CI_API_V4_URL'])].filter((origin) => origin !== null);
 }
 
-function pair(username: string | undefined, password: string | undefined, source: string): Login | null {
+/** A login where both are set. */
+export function pair(username: string | undefined, password: string | undefined, source: string): Login | null {
   return username && password ? { username, password, source } : null;
+}
+
+/** The part of a variable's name that stands for a repository or index, as uv, Poetry and nx-pypi write it. */
+export function variablePart(name: string): string {
+  return name.toUpperCase().replace(/[^A-Z0-9]/g, '_');
 }

@@ -1,7 +1,7 @@
-import { parse } from 'smol-toml';
 import { originOf } from '../target/origin.ts';
 import type { Login } from './credential.ts';
-import { tokenUser } from './environment.ts';
+import { tokenUser, variablePart } from './environment.ts';
+import { tableOf } from './toml-table.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -17,7 +17,7 @@ export interface PoetryFiles {
  */
 export function poetryVariablesLogin(env: Environment, files: PoetryFiles, uploadUrl: URL): Login | null {
   for (const name of [...namesInEnvironment(env), ...namesInConfig(files.config)]) {
-    const variable = name.toUpperCase().replace(/[^A-Z0-9]/g, '_');
+    const variable = variablePart(name);
     const url = env[`POETRY_REPOSITORIES_${variable}_URL`] ?? urlInConfig(files.config, name);
     if (originOf(url) !== uploadUrl.origin) continue;
     const token = env[`POETRY_PYPI_TOKEN_${variable}`];
@@ -62,15 +62,6 @@ function namesInConfig(config: string | null): readonly string[] {
 
 function urlInConfig(config: string | null, name: string): string | undefined {
   return textAt(tableOf(config), ['repositories', name, 'url']);
-}
-
-function tableOf(text: string | null): Readonly<Record<string, unknown>> {
-  if (text === null) return {};
-  try {
-    return parse(text);
-  } catch {
-    return {};
-  }
 }
 
 function textAt(table: Readonly<Record<string, unknown>>, keys: readonly string[]): string | undefined {

@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import type { Found } from '@nx-pypi/release';
 import type { RegistryTarget } from '../target/registry-target.ts';
 import type { Credential, CredentialSources, Login } from './credential.ts';
-import { jobTokenLogin, ownLogin, ownPrefixes, ownVariable, tokenUser, twineLogin, uvLogin } from './environment.ts';
+import { jobTokenLogin, ownLogin, ownPrefixes, ownVariable, tokenUser } from './environment.ts';
 import { keyringLogin } from './keyring.ts';
 import { netrcLogin } from './netrc.ts';
 import { poetryFilesLogin, poetryFolder, poetryVariablesLogin, type PoetryFiles } from './poetry.ts';
 import { pypircLogin } from './pypirc.ts';
+import { twineLogin } from './twine.ts';
+import { uvConfigFile, uvIndexLogin, uvLogin } from './uv.ts';
 
 /**
  * The credential for the target's upload origin, from the first source that has one for it (H1): given explicitly,
- * `NX_PYPI_<NAME>_*`, `NX_PYPI_*`, `UV_PUBLISH_*`, `TWINE_*`, Poetry's variables, `CI_JOB_TOKEN`, ~/.pypirc, netrc, Poetry's auth.toml, keyring.
+ * `NX_PYPI_<NAME>_*`, `NX_PYPI_*`, `UV_PUBLISH_*`, `TWINE_*`, Poetry's variables, `CI_JOB_TOKEN`, ~/.pypirc, `UV_INDEX_<NAME>_*`,
+ * netrc, Poetry's auth.toml, keyring.
  * Null where no source has one; a problem where `NX_PYPI_*` was set but is bound to no origin or to another one.
  */
 export async function resolveCredential(
@@ -53,8 +56,8 @@ async function environmentLogin(sources: CredentialSources, uploadUrl: URL): Pro
   const own = ownPrefixes(registry).map((prefix) => ownLogin(env, uploadUrl, prefix, username));
   return (
     own.find((login) => login !== null) ??
-    uvLogin(env, uploadUrl) ??
-    twineLogin(env, uploadUrl) ??
+    uvLogin(env, await readUvConfig(sources), uploadUrl) ??
+    twineLogin(env, await readIfPresent(join(homeDir, '.pypirc')), uploadUrl) ??
     poetryVariablesLogin(env, await readPoetryFiles(env, homeDir), uploadUrl) ??
     jobTokenLogin(env, uploadUrl)
   );
@@ -68,12 +71,17 @@ async function filesLogin(sources: CredentialSources, uploadUrl: URL): Promise<L
     : ((await readIfPresent(join(homeDir, '.netrc'))) ?? (await readIfPresent(join(homeDir, '_netrc'))));
   return (
     (pypirc === null ? null : pypircLogin(pypirc, uploadUrl)) ??
+    uvIndexLogin(env, await readUvConfig(sources), uploadUrl) ??
     (netrc === null ? null : netrcLogin(netrc, uploadUrl)) ??
     poetryFilesLogin(await readPoetryFiles(env, homeDir), uploadUrl) ??
     (sources.keyring === true
       ? await keyringLogin(env, uploadUrl, sources.username ?? sources.explicit?.username ?? tokenUser)
       : null)
   );
+}
+
+async function readUvConfig({ env, homeDir }: CredentialSources): Promise<string | null> {
+  return readIfPresent(uvConfigFile(env, homeDir, process.platform));
 }
 
 async function readPoetryFiles(env: CredentialSources['env'], homeDir: string): Promise<PoetryFiles> {

@@ -27,6 +27,8 @@ function login(username: string, password: string, source: unknown = expect.any(
 
 const pypirc = `[distutils]\nindex-servers = bakery\n[bakery]\nrepository = ${origin}/api/v4/projects/9/packages/pypi\nusername = ana\npassword = p%ss;w#rd\n`;
 const netrc = `machine gitlab.bakery.example login ana password from-netrc\n`;
+const uvToml = `[[index]]\nname = "oven-2"\nurl = "${origin}/api/v4/groups/7/-/packages/pypi/simple"\npublish-url = "${target.uploadUrl}"\n`;
+const readOnly = { UV_INDEX_OVEN_2_USERNAME: 'reader', UV_INDEX_OVEN_2_PASSWORD: 'read' };
 const poetryConfig = `[repositories.bakery]\nurl = "${origin}/api/v4/projects/9/packages/pypi"\n`;
 
 describe('each source', () => {
@@ -61,6 +63,36 @@ describe('each source', () => {
       { TWINE_REPOSITORY_URL: target.uploadUrl, TWINE_USERNAME: 'u', TWINE_PASSWORD: 't6' },
       {},
       login('u', 't6'),
+    ],
+    [
+      "UV_PUBLISH_INDEX, its publish-url from the user's uv.toml",
+      { UV_PUBLISH_INDEX: 'oven-2', UV_PUBLISH_TOKEN: 't12' },
+      { '.config/uv/uv.toml': uvToml },
+      login('__token__', 't12', 'UV_PUBLISH_TOKEN'),
+    ],
+    [
+      "UV_INDEX_<NAME>_*, the URL from the user's uv.toml",
+      readOnly,
+      { '.config/uv/uv.toml': uvToml },
+      login('reader', 'read', 'UV_INDEX_OVEN_2_PASSWORD'),
+    ],
+    [
+      'UV_INDEX_<NAME>_*, the URL from UV_INDEX',
+      { ...readOnly, UV_INDEX: `other=${elsewhere}/simple oven-2=${origin}/simple` },
+      {},
+      login('reader', 'read', 'UV_INDEX_OVEN_2_PASSWORD'),
+    ],
+    [
+      'UV_INDEX_<NAME>_*, the URL from UV_DEFAULT_INDEX',
+      { ...readOnly, UV_DEFAULT_INDEX: `oven-2=${origin}/simple` },
+      {},
+      login('reader', 'read', 'UV_INDEX_OVEN_2_PASSWORD'),
+    ],
+    [
+      'TWINE_REPOSITORY, its URL and user from .pypirc',
+      { TWINE_REPOSITORY: 'bakery', TWINE_PASSWORD: 't13' },
+      { '.pypirc': pypirc },
+      login('ana', 't13', 'TWINE_PASSWORD'),
     ],
     [
       'POETRY_HTTP_BASIC_*, the URL from a variable',
@@ -143,8 +175,9 @@ test('what a person gave wins, then variables, the job token, files', async () =
     TWINE_PASSWORD: 'twine',
     CI_SERVER_URL: origin,
     CI_JOB_TOKEN: 'job',
+    ...readOnly,
   };
-  const files = { '.pypirc': pypirc, '.netrc': netrc };
+  const files = { '.pypirc': pypirc, '.netrc': netrc, '.config/uv/uv.toml': uvToml };
   expect(await ask(env, files, { explicit: { password: 'given' } })).toEqual(login('__token__', 'given', 'option'));
   const order: (string | undefined)[] = [];
   const left: Record<string, string> = { ...env };
@@ -152,6 +185,11 @@ test('what a person gave wins, then variables, the job token, files', async () =
     const found = await ask(left, files);
     order.push(found.kind === 'found' ? found.value?.source : found.problem.code);
     delete left[variable];
+  }
+  for (const file of ['.pypirc', '.config/uv/uv.toml'] as const) {
+    const found = await ask(left, files);
+    order.push(found.kind === 'found' ? found.value?.source : found.problem.code);
+    files[file] = '';
   }
   const last = await ask(left, files);
   order.push(last.kind === 'found' ? last.value?.source : undefined);
@@ -161,6 +199,8 @@ test('what a person gave wins, then variables, the job token, files', async () =
     'TWINE_PASSWORD',
     'CI_JOB_TOKEN',
     '.pypirc section [bakery]',
+    'UV_INDEX_OVEN_2_PASSWORD',
+    'netrc entry for gitlab.bakery.example',
   ]);
 });
 
@@ -168,6 +208,29 @@ describe('H1: a URL in the repository cannot redirect a secret', () => {
   test.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>]>([
     ['UV_PUBLISH_* without its URL', { UV_PUBLISH_TOKEN: 's' }, {}],
     ['UV_PUBLISH_* of another origin', { UV_PUBLISH_URL: elsewhere, UV_PUBLISH_TOKEN: 's' }, {}],
+    ['UV_PUBLISH_INDEX that no file of the user knows', { UV_PUBLISH_INDEX: 'oven-2', UV_PUBLISH_TOKEN: 's' }, {}],
+    [
+      'UV_PUBLISH_INDEX without a publish-url',
+      { UV_PUBLISH_INDEX: 'oven-2', UV_PUBLISH_TOKEN: 's' },
+      { '.config/uv/uv.toml': uvToml.replace('publish-url', 'other-url') },
+    ],
+    [
+      'UV_PUBLISH_INDEX, where UV_PUBLISH_URL says another origin',
+      { UV_PUBLISH_INDEX: 'oven-2', UV_PUBLISH_URL: elsewhere, UV_PUBLISH_TOKEN: 's' },
+      { '.config/uv/uv.toml': uvToml },
+    ],
+    ['UV_INDEX_<NAME>_* of an index that nobody outside names', readOnly, {}],
+    ['UV_INDEX_<NAME>_* of another index', readOnly, { '.config/uv/uv.toml': uvToml.replace('oven-2', 'oven-3') }],
+    [
+      'TWINE_REPOSITORY without such a section',
+      { TWINE_REPOSITORY: 'cellar', TWINE_PASSWORD: 's' },
+      { '.pypirc': pypirc.replace('password =', 'note =') },
+    ],
+    [
+      'TWINE_REPOSITORY of another origin',
+      { TWINE_REPOSITORY: 'bakery', TWINE_PASSWORD: 's' },
+      { '.pypirc': pypirc.replace(origin, elsewhere) },
+    ],
     ['TWINE_* without its URL', { TWINE_USERNAME: 'u', TWINE_PASSWORD: 's' }, {}],
     [
       'TWINE_* of the same host over http',
