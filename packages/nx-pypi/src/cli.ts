@@ -13,6 +13,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   out: (line) => void process.stdout.write(`${line}\n`),
   error: (line) => void process.stderr.write(`${line}\n`),
+  ...(process.stderr.isTTY ? { screen: process.stderr } : {}),
   ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
 });
 

@@ -1,3 +1,5 @@
+import type { Screen } from '../report/live/live-view.ts';
+
 /** What a command may touch besides its arguments. */
 export interface Terminal {
   /** Absolute path. */
@@ -5,6 +7,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly out: (line: string) => void;
   readonly error: (line: string) => void;
+  /** The terminal that `error` writes to; absent where it is none. */
+  readonly screen?: Screen;
   /** Asks a person for a line; absent where nobody could answer. */
   readonly ask?: (question: string) => Promise<string>;
 }

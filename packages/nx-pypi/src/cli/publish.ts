@@ -1,18 +1,10 @@
 import { resolve } from 'node:path';
-import {
-  release,
-  reportLines,
-  succeeded,
-  type BumpPlan,
-  type ChannelId,
-  type Found,
-  type ReleaseEvent,
-} from '@nx-pypi/release';
+import { release, reportLines, succeeded, type BumpPlan, type ChannelId, type Found } from '@nx-pypi/release';
 import { readPlanFile } from '../bump/prepare-plan.ts';
 import { uploadPlanned } from '../compose/planned-upload.ts';
 import { writeReleased } from '../compose/write-released.ts';
-import { progressLine } from '../executors/publish/progress-line.ts';
 import { problemText, publishRun, runContext } from '../executors/publish/publish-run.ts';
+import { openProgress } from '../report/live/progress.ts';
 import { commitMessage } from './bump.ts';
 import { folderOf, parsed } from './arguments.ts';
 import { UsageError, type Command, type Terminal } from './command.ts';
@@ -63,19 +55,16 @@ export const publishCommand: Command = {
     };
     if (values.write === true && options.channel !== null)
       throw new UsageError('--write goes with final releases: what a channel releases is not written back');
-    const context = runContext(root, { env: terminal.env, tags: new Map(), say: terminal.error });
-    const onEvent = (event: ReleaseEvent): void => {
-      const line = event.kind === 'settled' && event.outcome.kind === 'planned' ? null : progressLine(event, 2);
-      if (line !== null) terminal.error(line);
-    };
+    const progress = openProgress(terminal, values.json !== true);
+    const context = runContext(root, { env: terminal.env, tags: new Map(), say: progress.say });
     const lines: string[] = [];
-    const end = await publishRun(context, options, onEvent, async (request, ports) => {
+    const end = await publishRun(context, options, progress.note, async (request, ports) => {
       const report = await carryOut(request, ports);
       if (values.write !== true || report.dryRun) return report;
       const { plan, written, problems } = await writeReleased(report, request, { root, env: terminal.env });
       if (plan !== null && written.length > 0) lines.push(...commitLines(plan, written));
       return { ...report, problems: [...report.problems, ...problems] };
-    });
+    }).finally(progress.end);
     if (end.kind === 'problem') {
       terminal.error(problemText([end.problem]));
       return 1;
