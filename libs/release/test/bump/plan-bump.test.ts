@@ -118,6 +118,19 @@ describe('a bump that can’t be made', () => {
     ]);
   });
 
+  it('a manifest whose version is none: a comment behind it, or a template, is for people', () => {
+    const files = { 'cake/setup.cfg': '[metadata]\nname = cake\nversion = 0.3.0  # layers\n' };
+    const { plan } = bump({ files, released: RELEASED, asked: { cake: 'minor' } });
+    expect(plan.problems).toMatchObject([
+      {
+        code: 'NXPYPI_INVALID_VERSION',
+        message: expect.stringContaining("'0.3.0  # layers'"),
+        where: 'cake/setup.cfg',
+      },
+    ]);
+    expect(bump({ files, released: RELEASED, asked: { cake: '0.4.0' } }).plan.problems).toEqual([]);
+  });
+
   it('F5: a ceiling that people keep by hand, with the edge named', () => {
     const dependents = { edge: () => ({ follow: 'never', rewrite: 'style' }) as const };
     const { plan } = bump({ files: BAKERY, released: RELEASED, asked: { flour: 'major' }, dependents });
