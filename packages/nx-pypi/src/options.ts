@@ -31,6 +31,8 @@ export interface NxPypiOptions {
   readonly releaseBranches?: Readonly<Record<string, string>>;
   /** `allow`: names that the registry does not know are released without being asked for (`--new`). */
   readonly newPackages?: 'allow' | 'ask';
+  /** How git tags of releases are named (`--tag`), with `{name}` and `{version}`; default `{name}@{version}`. */
+  readonly tagPattern?: string;
   /** Packages uploaded at the same time; default 16. */
   readonly concurrency?: number;
   /** Builds at the same time; default: the number of processors. */

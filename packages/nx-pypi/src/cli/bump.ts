@@ -1,7 +1,9 @@
-import { bumpLines, describeProblem, type BumpPlan } from '@nx-pypi/release';
+import { bumpLines, describeProblem } from '@nx-pypi/release';
+import type { BumpPlan } from '@nx-pypi/release';
 import type { Problem } from '@nx-pypi/manifests';
 import { readWorkspaceText } from '@nx-pypi/workspace';
 import { carryOut, type CarriedOut } from '../bump/carry-out.ts';
+import { commitMessage } from '../bump/commit-message.ts';
 import { prepareBump, type PreparedBump } from '../bump/prepare-bump.ts';
 import { preparePlan, readPlanFile } from '../bump/prepare-plan.ts';
 import { tagLines } from '../bump/tag-commands.ts';
@@ -69,14 +71,6 @@ function orders(bump: PreparedBump, values: BumpValues, { root, terminal }: { ro
     branch: values.branch ?? null,
     commit: commits ? commitMessage(bump.plan) : null,
   };
-}
-
-/** The subject names the packages while there are few. */
-export function commitMessage({ packages }: BumpPlan): string {
-  const texts = packages.filter(({ change }) => change === 'write').map(({ name, version }) => `${name} ${version}`);
-  if (texts.length === 1) return `Release ${texts[0] ?? ''}`;
-  const subject = texts.length <= 3 ? `Release ${texts.join(', ')}` : `Release ${texts.length} packages`;
-  return `${subject}\n\n${texts.map((text) => `- ${text}`).join('\n')}`;
 }
 
 function closing({ plan, edits }: PreparedBump, done: CarriedOut | null): readonly string[] {

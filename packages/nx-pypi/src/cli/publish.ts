@@ -1,11 +1,9 @@
 import { resolve } from 'node:path';
-import { release, reportLines, succeeded, type BumpPlan, type ChannelId, type Found } from '@nx-pypi/release';
+import { release, reportLines, succeeded, type ChannelId, type Found } from '@nx-pypi/release';
 import { readPlanFile } from '../bump/prepare-plan.ts';
 import { uploadPlanned } from '../compose/planned-upload.ts';
-import { writeReleased } from '../compose/write-released.ts';
 import { problemText, publishRun, runContext } from '../executors/publish/publish-run.ts';
 import { openProgress } from '../report/live/progress.ts';
-import { commitMessage } from './bump.ts';
 import { folderOf, parsed } from './arguments.ts';
 import { UsageError, type Command, type Terminal } from './command.ts';
 import { RUN_OPTIONS, RUN_USAGE, runOptions } from './run-arguments.ts';
@@ -17,6 +15,10 @@ const PUBLISH_OPTIONS = {
   junit: { type: 'string' },
   notes: { type: 'string' },
   write: { type: 'boolean' },
+  'install-check': { type: 'boolean' },
+  tag: { type: 'boolean' },
+  push: { type: 'boolean' },
+  'gitlab-release': { type: 'boolean' },
   plan: { type: 'string' },
   artifacts: { type: 'string', multiple: true },
 } as const;
@@ -32,6 +34,10 @@ export const publishCommand: Command = {
     '  --json-file FILE    write the report as JSON',
     '  --junit FILE        write the report as JUnit XML, for CI',
     '  --notes DIR         write release notes from commits: NAME-VERSION.md per release, and into the JSON report',
+    '  --install-check     let uv or pip resolve each version from the index before what needs it is published',
+    '  --tag               make a git tag for each release: option tagPattern, {name}@{version}',
+    '  --push              push these tags to origin; includes --tag',
+    '  --gitlab-release    make a release in the GitLab project of the CI job, with its tag and notes',
     '  --write             write the released versions into the manifests and print the command that commits them',
     '  --plan FILE         publish what this plan releases, built before; with --artifacts',
     '  --artifacts DIR     a folder that nx-pypi build left; may be repeated; nothing is built',
@@ -51,26 +57,24 @@ export const publishCommand: Command = {
       ...asked,
       channel: asked.channel ?? (channel === null ? null : { id: channel, number: null }),
       allOrNothing: values['all-or-nothing'] === true,
+      afterwards: {
+        installCheck: values['install-check'] === true,
+        tag: values.tag === true,
+        push: values.push === true,
+        gitlabRelease: values['gitlab-release'] === true,
+        write: values.write === true,
+      },
       reports: { json: values['json-file'] ?? null, junit: values.junit ?? null, notes: values.notes ?? null },
     };
-    if (values.write === true && options.channel !== null)
-      throw new UsageError('--write goes with final releases: what a channel releases is not written back');
     const progress = openProgress(terminal, values.json !== true);
     const context = runContext(root, { env: terminal.env, tags: new Map(), say: progress.say });
-    const lines: string[] = [];
-    const end = await publishRun(context, options, progress.note, async (request, ports) => {
-      const report = await carryOut(request, ports);
-      if (values.write !== true || report.dryRun) return report;
-      const { plan, written, problems } = await writeReleased(report, request, { root, env: terminal.env });
-      if (plan !== null && written.length > 0) lines.push(...commitLines(plan, written));
-      return { ...report, problems: [...report.problems, ...problems] };
-    }).finally(progress.end);
+    const end = await publishRun(context, options, progress.note, carryOut).finally(progress.end);
     if (end.kind === 'problem') {
       terminal.error(problemText([end.problem]));
       return 1;
     }
     if (values.json === true) terminal.out(JSON.stringify(end.report, null, 2));
-    else for (const line of [...reportLines(end.report), ...lines]) terminal.out(line);
+    else for (const line of [...reportLines(end.report), ...end.lines]) terminal.out(line);
     return succeeded(end.report) ? 0 : 1;
   },
 };
@@ -102,15 +106,4 @@ async function uploadOf(
   const folders = artifacts.map((folder) => resolve(terminal.cwd, folder));
   const carryOut: typeof release = (request, ports) => uploadPlanned(plan.value, folders, request, ports);
   return { kind: 'found', value: { carryOut, channel } };
-}
-
-/** What was written, and how it is committed. */
-function commitLines(plan: BumpPlan, written: readonly string[]): readonly string[] {
-  const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
-  const [subject = ''] = commitMessage(plan).split('\n');
-  return [
-    '',
-    `written: ${written.join(', ')}`,
-    `to commit: git commit -m ${quoted(subject)} -- ${written.map((path) => (/^[\w./-]+$/.test(path) ? path : quoted(path))).join(' ')}`,
-  ];
 }

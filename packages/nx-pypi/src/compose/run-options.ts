@@ -1,6 +1,20 @@
 import type { Channel, Step } from '@nx-pypi/release';
 import type { ReportFiles } from '../report/write-reports.ts';
 
+/** What is done with what was released. */
+export interface AfterwardsOptions {
+  /** Rule G7: pip or uv resolves each version from the index. */
+  readonly installCheck: boolean;
+  /** A git tag for each release. */
+  readonly tag: boolean;
+  /** The tags are pushed; includes `tag`. */
+  readonly push: boolean;
+  /** A release page in GitLab for each release, which brings the tag. */
+  readonly gitlabRelease: boolean;
+  /** The released versions are written into the manifests. */
+  readonly write: boolean;
+}
+
 /** What one run was asked to do, whether by an Nx task or by the command line. */
 export interface RunOptions {
   /** Normalised names, or everything that is publishable. */
@@ -19,6 +33,7 @@ export interface RunOptions {
   /** Names that may be released for the first time; `all`. */
   readonly newNames: readonly string[];
   readonly releaseDev: boolean;
+  readonly afterwards: AfterwardsOptions;
   /** Rule C3; null: final releases. */
   readonly channel: Channel | null;
   /** The failure of one package stops all others (rule G2). */
@@ -40,6 +55,7 @@ export const PLAIN_RUN: RunOptions = {
   allowDiverged: false,
   newNames: [],
   releaseDev: false,
+  afterwards: { installCheck: false, tag: false, push: false, gitlabRelease: false, write: false },
   channel: null,
   allOrNothing: false,
   promised: [],

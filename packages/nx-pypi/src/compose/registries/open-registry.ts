@@ -36,6 +36,8 @@ export interface OpenRegistry {
   readonly client: RegistryClient;
   /** What the client was made from; null for a folder. */
   readonly server: RegistryClientOptions | null;
+  /** Absolute path of a folder; null for a server. */
+  readonly directory: string | null;
   /** Nobody else uses it: rules A3 and A4 do not apply. */
   readonly local: boolean;
   /** Lines that a person should read. */
@@ -81,7 +83,7 @@ export async function openRegistry(
   const { display, uploadUrl } = target.value;
   const local = isLoopback(uploadUrl);
   const close = async (): Promise<void> => client.close();
-  return { kind: 'found', value: { name, display, client, server, local, notices: [], close } };
+  return { kind: 'found', value: { name, display, client, server, directory: null, local, notices: [], close } };
 }
 
 function noCaFile(caFile: string): Found<never> {
@@ -103,7 +105,7 @@ function openDirectory(
   const local = directory.startsWith(`${resolve(root)}${sep}`);
   const close = async (): Promise<void> => client.close();
   const display = `folder ${option.directory}`;
-  return { kind: 'found', value: { name, display, client, server: null, local, notices: [], close } };
+  return { kind: 'found', value: { name, display, client, server: null, directory, local, notices: [], close } };
 }
 
 async function openEmbedded(name: string | null, context: OpenContext): Promise<Found<OpenRegistry>> {
@@ -134,6 +136,7 @@ async function openEmbedded(name: string | null, context: OpenContext): Promise<
       display: 'the embedded registry',
       client,
       server,
+      directory: null,
       local: true,
       notices: embeddedNotices(ownedHere, url),
       close: async () => {

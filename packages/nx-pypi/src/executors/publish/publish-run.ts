@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeProblem, release, type ReleaseEvent, type ReleaseReport } from '@nx-pypi/release';
+import { describeProblem, release, type ReleaseEvent } from '@nx-pypi/release';
 import type { Problem } from '@nx-pypi/manifests';
 import { cacheFolder } from '@nx-pypi/workspace';
+import { openAfterwards } from '../../afterwards/open-afterwards.ts';
+import { writeVersions, type WrittenReport } from '../../afterwards/write-versions.ts';
 import { withNotes } from '../../bump/notes.ts';
 import { openRun, type RunContext } from '../../compose/open-run.ts';
 import { openJournal } from '../../report/journal.ts';
@@ -13,7 +15,7 @@ import { pluginEntry, type NxJsonWithPlugins } from '../../options/plugin-entry.
 
 /** What became of a run: a report, or the problem that kept it from starting. */
 export type RunEnd =
-  | { readonly kind: 'report'; readonly report: ReleaseReport }
+  | ({ readonly kind: 'report' } & WrittenReport)
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** Opens the world, carries out one release, leaves journal and reports, and closes the world again. Heeds signals. */
@@ -25,6 +27,11 @@ export async function publishRun(
 ): Promise<RunEnd> {
   const opened = await openRun(context, options);
   if (opened.kind === 'problem') return opened;
+  const after = await openAfterwards(opened.value, context, options);
+  if (after.kind === 'problem') {
+    await opened.value.close();
+    return after;
+  }
   const { request, ports, connection, close } = opened.value;
   for (const notice of connection.notices) context.say(notice);
   const journal = openJournal(cacheFolder(context.root), { started: new Date(), pid: process.pid });
@@ -32,18 +39,24 @@ export async function publishRun(
   try {
     const report = await carryOut(request, {
       ...ports,
+      ...after.value.ports,
       stop,
       progress: (event) => {
         journal.note(event);
         onEvent(event);
       },
     });
-    const noted = options.reports.notes === null ? report : await withNotes(report, opened.value, context.say);
+    const written = options.afterwards.write
+      ? await writeVersions(report, request, context)
+      : { report, lines: [], unwritten: [] };
+    const noted =
+      options.reports.notes === null ? written.report : await withNotes(written.report, opened.value, context.say);
     writeReports(context.root, options.reports, noted);
-    return { kind: 'report', report: noted };
+    return { kind: 'report', ...written, report: noted };
   } finally {
     stop.release();
     for (const line of connection.lastNotices().flatMap(describeProblem)) context.say(line);
+    await after.value.close();
     await close();
   }
 }

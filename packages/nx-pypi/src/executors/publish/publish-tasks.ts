@@ -1,5 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { isAsAsked, reportLines, succeeded, type PackageResult, type ReleaseEvent } from '@nx-pypi/release';
+import type { Problem } from '@nx-pypi/manifests';
 import { eventQueue } from './event-queue.ts';
 import { outcomeText } from './outcome-text.ts';
 import { progressLine } from './progress-line.ts';
@@ -74,18 +75,31 @@ async function runTasks(
   const onEvent = (event: ReleaseEvent): void => {
     const line = progressLine(event, asked.size);
     if (line !== null) say(line);
-    if (event.kind === 'settled') settle(taskResult(taskOf.get(event.name) ?? event.name, event, asked));
+    if (event.kind === 'settled') end(taskResult(taskOf.get(event.name) ?? event.name, event, asked));
   };
   const promised = others(context, tasks).flatMap((project) => {
     const found = projects.of(project);
     return found.kind === 'package' ? [found.name] : [];
   });
   const options = { ...runOptionsOf(asked, process.env), promised };
-  const end = await publishRun({ ...plain, tags: projects.tags }, options, onEvent);
-  if (end.kind === 'problem') return problemText([end.problem]);
-  if (asked.size > 1) for (const line of ['', ...reportLines(end.report), '']) say(line);
-  else if (end.report.problems.length > 0) say(problemText(end.report.problems));
-  return succeeded(end.report) ? 'this package may not be published\n' : '';
+  // What is written at the end may fail, and a task that was told to have succeeded can't fail any more.
+  const held: BatchTaskResult[] = [];
+  const end = options.afterwards.write ? (result: BatchTaskResult) => void held.push(result) : settle;
+  const ended = await publishRun({ ...plain, tags: projects.tags }, options, onEvent);
+  if (ended.kind === 'problem') return problemText([ended.problem]);
+  for (const result of withUnwritten(held, ended.unwritten)) settle(result);
+  if (asked.size > 1) for (const line of ['', ...reportLines(ended.report), '']) say(line);
+  else if (ended.report.problems.length > 0) say(problemText(ended.report.problems));
+  for (const line of ended.lines) say(line);
+  return succeeded(ended.report) ? 'this package may not be published\n' : '';
+}
+
+/** The results, the first of which fails for what could not be written into manifests. */
+function withUnwritten(held: readonly BatchTaskResult[], unwritten: readonly Problem[]): readonly BatchTaskResult[] {
+  const [first, ...rest] = held;
+  if (first === undefined || unwritten.length === 0) return held;
+  const terminalOutput = `${first.result.terminalOutput}\n${problemText(unwritten)}\n`;
+  return [{ ...first, result: { success: false, terminalOutput, status: 'failure' } }, ...rest];
 }
 
 /** Projects of the Nx run that have a task of the same target beside these: each a process of its own. */

@@ -16,6 +16,11 @@ export interface PublishTaskOptions {
   readonly channel?: ChannelId;
   readonly channelNumber?: number;
   readonly allOrNothing?: boolean;
+  readonly installCheck?: boolean;
+  readonly tag?: boolean;
+  readonly push?: boolean;
+  readonly gitlabRelease?: boolean;
+  readonly write?: boolean;
   readonly jsonFile?: string;
   readonly junit?: string;
   readonly notes?: string;
@@ -51,6 +56,13 @@ export function runOptionsOf(
     channel: channelOf(all),
     newNames: all.flatMap((options) => options.new ?? []),
     allOrNothing: any((options) => options.allOrNothing),
+    afterwards: {
+      installCheck: any((options) => options.installCheck),
+      tag: any((options) => options.tag),
+      push: any((options) => options.push),
+      gitlabRelease: any((options) => options.gitlabRelease),
+      write: any((options) => options.write),
+    },
     reports: {
       json: all.find((options) => options.jsonFile !== undefined)?.jsonFile ?? null,
       junit: all.find((options) => options.junit !== undefined)?.junit ?? null,
