@@ -1,6 +1,7 @@
 import { buildRows } from './build/build-row.ts';
+import { digestGrowthRow } from './digest/digest-growth-row.ts';
 import { graphGrowthRows, graphInNxRow, graphRows } from './graph/graph-rows.ts';
-import { planGrowthRow } from './plan/plan-row.ts';
+import { bumpGrowthRow, planGrowthRow } from './plan/plan-row.ts';
 import { publishRows } from './publish/publish-rows.ts';
 import { registryGrowthRow } from './registry/registry-growth-row.ts';
 import { registryRow } from './registry/registry-row.ts';
@@ -16,9 +17,11 @@ export const rows: readonly Row[] = [
   graphInNxRow,
   registryRow,
   registryGrowthRow,
+  digestGrowthRow,
   planGrowthRow,
   detectRow,
   bumpRow,
+  bumpGrowthRow,
   ...buildRows,
   ...publishRows,
   changedRow,
