@@ -58,7 +58,11 @@ function parseJson(body: string): unknown {
   }
 }
 
+/** The first words of a body; of a page only what people would see. */
 function excerpt(body: string): string {
-  const line = body.replaceAll(/\s+/g, ' ').trim();
+  const text = /^\s*<(?:!doctype|html|\?xml)/i.test(body)
+    ? body.replaceAll(/<(script|style)\b.*?<\/\1>/gis, ' ').replaceAll(/<[^>]*>/g, ' ')
+    : body;
+  const line = text.replaceAll(/\s+/g, ' ').trim();
   return line.length > 160 ? `${line.slice(0, 160)}…` : line;
 }

@@ -12,8 +12,17 @@ export function formatReport({ results, left }: ConformanceReport): string {
   const count = (outcome: Outcome): number => results.filter((result) => result.outcome === outcome).length;
   return [
     ...lines,
+    ...(lines.length === 0 ? [] : ['']),
     `${count('same')} cases as GitLab, ${count('different')} different, ${count('not applicable')} not applicable.`,
+    ...(isNoGitlab(results)
+      ? ['Not one upload came out as in GitLab: is this a GitLab, and the project one of it?']
+      : []),
     ...(left.length === 0 ? [] : ['Left behind in the registry:', ...left.map((name) => `  ${name}`)]),
     '',
   ].join('\n');
+}
+
+/** Nearly all cases begin with an upload: without one, they show nothing of the server. */
+function isNoGitlab(results: ConformanceReport['results']): boolean {
+  return results.find(({ id }) => id === '1')?.outcome === 'different';
 }

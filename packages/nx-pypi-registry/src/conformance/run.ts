@@ -1,19 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Actor, ConformanceCase, Setting, Step } from './case.ts';
+import type { Actor, ConformanceCase, Setting, Step, UploadStep } from './case.ts';
 import { conformanceCases } from './cases.ts';
 import { difference } from './compare.ts';
 import { fill, placeholdersIn } from './placeholders.ts';
-import { findSettings } from './probe.ts';
+import { actorNeeds, placeholderNeeds, settingNeeds } from './needs.ts';
+import { findSettings, proveDeveloper } from './probe.ts';
 import { type Answer, send } from './send.ts';
 import type { CaseResult, ConformanceReport, ConformanceTarget } from './target.ts';
 
 /**
  * Sends all cases to a server, one after another, and says where it differs from GitLab. Package names are new in every
- * run. Rejects where the server cannot be reached.
+ * run. Rejects where the server cannot be reached, or refuses the developer's token.
  */
 export async function runConformance(target: ConformanceTarget): Promise<ConformanceReport> {
   const run = `nx-pypi-conformance-${randomBytes(4).toString('hex')}`;
+  await proveDeveloper(target, valuesFor(target, `${run}-proof`));
   const settings = await findSettings(target, valuesFor(target, `${run}-probe`));
   const results: CaseResult[] = [];
   const left = new Set<string>();
@@ -40,22 +42,13 @@ function whatIsMissing(
   values: ReadonlyMap<string, string>,
 ): string | null {
   const setting = one.settings?.find((wanted) => !settings.has(wanted));
-  if (setting !== undefined) return `needs a server with: ${setting}`;
+  if (setting !== undefined) return `needs ${settingNeeds[setting]}`;
   const actor = one.steps.map((step) => step.as ?? 'developer').find((as) => !hasToken(target, as));
-  if (actor !== undefined) return `needs a token of: ${actor}`;
+  if (actor !== undefined) return `needs ${actorNeeds[actor]}`;
   const kept = new Set(one.steps.flatMap((step) => step.keep?.name ?? []));
   const unknown = placeholdersIn(one.steps).find((name) => name !== 'n' && !values.has(name) && !kept.has(name));
-  return unknown === undefined ? null : `needs ${descriptions[unknown] ?? unknown}`;
+  return unknown === undefined ? null : `needs ${placeholderNeeds[unknown] ?? unknown}`;
 }
-
-const descriptions: Readonly<Record<string, string>> = {
-  projectPath: "the project's full path instead of its id",
-  group: 'a group',
-  publicProject: 'a public project beside the project',
-  emptyProject: 'a project without packages',
-  hiddenProject: 'a project that an outsider cannot see, in a group that the outsider sees',
-  protectedName: 'a protected package name',
-};
 
 /** Null where every answer is GitLab's. */
 async function play(
@@ -66,16 +59,30 @@ async function play(
 ): Promise<string | null> {
   const url = settings.get(one.settings?.[0] ?? 'public project') ?? target.url;
   for (const [index, step] of one.steps.entries()) {
-    const answers = await playStep(target, url, step, values);
+    const answers = await playStep(target, url, step, values).catch((error: unknown) => causeOf(error));
+    if (typeof answers === 'string') {
+      if (step.send.kind === 'upload') left.add(nameIn(step.send.upload, values));
+      return `step ${index + 1}: no answer: ${answers}`;
+    }
     const differs = answers.map((answer) => difference(answer, step.expect, values)).find((text) => text !== null);
-    if (step.send.kind === 'upload' && answers.some((answer) => answer.status === 201)) {
-      left.add(fill(step.send.upload.fields?.['name'] ?? '{name}', values));
+    if (step.send.kind === 'upload' && answers.some(({ status }) => status < 400 || status >= 500)) {
+      left.add(nameIn(step.send.upload, values));
     }
     if (differs !== undefined) return one.steps.length === 1 ? differs : `step ${index + 1}: ${differs}`;
     const kept = step.keep === undefined ? null : new RegExp(step.keep.pattern).exec(textOf(answers[0]));
     if (step.keep !== undefined) values.set(step.keep.name, kept?.[1] ?? '');
   }
   return null;
+}
+
+/** What was answered with an error of the server, or not at all, may be there too. */
+function nameIn(upload: UploadStep, values: ReadonlyMap<string, string>): string {
+  return fill(upload.fields?.['name'] ?? '{name}', values);
+}
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
 /** A read is repeated until it fits or the target's patience is over. */

@@ -11,11 +11,15 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Sends a step's request once; again where the server asks to wait (429), at most three times. Never follows a redirect. */
+/**
+ * Sends a step's request once; again where the server asks to wait (429), at most three times. Never follows a redirect,
+ * and sends no token to another origin, where a page may link to.
+ */
 export async function send(target: ConformanceTarget, url: string, step: Step, values: Values): Promise<Answer> {
   const request = requestOf(step, values);
   const address = /^https?:/.test(request.path) ? request.path : `${url}/api/v4${request.path}`;
-  const headers = { ...authorization(target, step), ...request.headers };
+  const ours = new URL(address).origin === new URL(url).origin;
+  const headers = { ...(ours ? authorization(target, step) : {}), ...request.headers };
   for (let attempt = 1; ; attempt += 1) {
     const body = request.form === null ? {} : { body: formOf(request.form, values) };
     const response = await fetch(address, { method: request.method, headers, redirect: 'manual', ...body });

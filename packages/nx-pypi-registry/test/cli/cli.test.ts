@@ -120,8 +120,8 @@ describe('conformance', () => {
     expect(out).toMatch(
       /\d+ cases as GitLab, 0 different, \d+ not applicable\.\nLeft behind in the registry:\n {2}Nx_Pypi/,
     );
-    expect(out).not.toContain('needs a token of: guest');
-    expect(out).toContain('needs a token of: job\n');
+    expect(out).not.toContain('needs the token of a guest');
+    expect(out).toContain('needs the token of a running job that may publish: NX_PYPI_TOKEN_JOB\n');
   });
 
   test('is a failure where the server differs or cannot be reached', async () => {
