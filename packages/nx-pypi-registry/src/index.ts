@@ -1,3 +1,4 @@
+export { type ParsedFault, parseFault, parseRateLimit } from './cli/parse-fault.ts';
 export type { Actor, ConformanceCase, Evidence, Expectation, Setting, Step } from './conformance/case.ts';
 export { conformanceCases } from './conformance/cases.ts';
 export { formatReport } from './conformance/report.ts';

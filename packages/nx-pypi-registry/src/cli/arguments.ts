@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { FaultPlan } from '../faults/fault.ts';
+import { parseFault, parseRateLimit } from './parse-fault.ts';
 
 export interface ServeArguments {
   readonly kind: 'serve';
@@ -8,6 +10,7 @@ export interface ServeArguments {
   readonly basePath: string;
   /** Base URL that unknown names are forwarded to; null answers 404. */
   readonly forwarding: string | null;
+  readonly faults: FaultPlan;
 }
 
 export interface ConformanceArguments {
@@ -35,6 +38,8 @@ const options = {
   storage: { type: 'string' },
   'base-path': { type: 'string' },
   forwarding: { type: 'string' },
+  fault: { type: 'string', multiple: true },
+  'rate-limit': { type: 'string' },
   url: { type: 'string' },
   project: { type: 'string' },
   group: { type: 'string' },
@@ -44,7 +49,9 @@ const options = {
   patience: { type: 'string' },
 } as const;
 
-type Values = Readonly<Partial<Record<Exclude<keyof typeof options, 'help'>, string>>>;
+type Values = Readonly<Partial<Record<Exclude<keyof typeof options, 'help' | 'fault'>, string>>> & {
+  readonly fault?: readonly string[];
+};
 
 /** What the command line asks for. No command means `serve`. */
 export function parseArguments(args: readonly string[]): Arguments {
@@ -67,6 +74,8 @@ function serveArguments(values: Values): Arguments {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     return { kind: 'unusable', reason: `--port ${values.port} is no port number.` };
   }
+  const faults = faultPlan(values);
+  if (typeof faults === 'string') return { kind: 'unusable', reason: faults };
   return {
     kind: 'serve',
     host: values.host ?? '127.0.0.1',
@@ -74,7 +83,19 @@ function serveArguments(values: Values): Arguments {
     storage: values.storage ?? '.nx-pypi-registry',
     basePath: values['base-path'] ?? '',
     forwarding: values.forwarding ?? null,
+    faults,
   };
+}
+
+/** What is to go wrong from the start, or what is wrong with the words for it. */
+function faultPlan({ fault = [], 'rate-limit': rate }: Values): FaultPlan | string {
+  const parsed = fault.map(parseFault);
+  const wrong = parsed.find((one) => one.kind === 'unusable');
+  if (wrong !== undefined) return wrong.reason;
+  const rateLimit = rate === undefined ? undefined : parseRateLimit(rate);
+  if (rateLimit === null) return `--rate-limit ${rate} is not of the form 60/15.`;
+  const faults = parsed.flatMap((one) => (one.kind === 'fault' ? [one.fault] : []));
+  return { faults, ...(rateLimit === undefined ? {} : { rateLimit }) };
 }
 
 function conformanceArguments(values: Values): Arguments {

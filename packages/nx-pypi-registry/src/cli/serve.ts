@@ -18,6 +18,7 @@ export async function serve(args: ServeArguments, terminal: Terminal): Promise<n
     basePath: args.basePath,
     realm: localRealm(token),
     features: { forwarding: args.forwarding ?? false },
+    faults: args.faults,
     requestLog: ({ method, path, status }) => terminal.out(`${method} ${path} ${status === 0 ? 'cut off' : status}\n`),
   });
   terminal.out(welcome({ url: registry.url, host: args.host, storage, token: given === '' ? token : null }));

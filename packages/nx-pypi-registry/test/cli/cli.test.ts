@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parseArguments } from '../../src/cli/arguments.ts';
 import { main } from '../../src/cli/main.ts';
+import { faultHelp, parseFault } from '../../src/cli/parse-fault.ts';
 import { welcome } from '../../src/cli/welcome.ts';
+import type { Fault } from '../../src/index.ts';
 import { basic, start, temporaryFolder, upload } from '../start.ts';
 
 interface Recorded {
@@ -97,6 +99,18 @@ describe('serve', () => {
   });
 });
 
+describe('serve with faults', () => {
+  test('goes wrong as it was told, and then works', async () => {
+    const args = ['--port', '0', '--storage', await temporaryFolder(), '--fault', 'status=502 on=index times=2'];
+    const statuses: number[] = [];
+    await run(args, { NX_PYPI_TOKEN: 'a-token' }, async (out) => {
+      const index = /index\s+(\S+)/.exec(out)?.[1] ?? '';
+      for (let visit = 0; visit < 3; visit += 1) statuses.push((await fetch(index)).status);
+    });
+    expect(statuses).toEqual([502, 502, 200]);
+  });
+});
+
 describe('conformance', () => {
   test('prints what differs, and what it left behind', async () => {
     const registry = await start({ features: { olderErrors: true } });
@@ -144,6 +158,7 @@ describe('the command line', () => {
       storage: '.nx-pypi-registry',
       basePath: '',
       forwarding: null,
+      faults: { faults: [] },
     });
   });
 
@@ -160,11 +175,60 @@ describe('the command line', () => {
       '--patience long is no number of seconds.',
     ],
     [['--tempo'], "Unknown option '--tempo'"],
+    [['--fault', 'fire'], 'There is no fault fire.'],
+    [['--fault', ''], 'A fault needs an effect.'],
+    [['--fault', 'status'], 'status needs a number: status=503'],
+    [['--fault', 'slow=very'], 'slow needs milliseconds: slow=500'],
+    [['--fault', 'too-many-requests'], 'too-many-requests needs seconds: too-many-requests=7'],
+    [['--fault', 'stale bytes=3'], 'stale has no bytes.'],
+    [['--fault', 'cut bytes=few'], 'bytes=few is no number.'],
+    [['--fault', 'cut when=later'], 'when=later is neither before nor after-storing.'],
+    [['--fault', 'cut', '--fault', 'stall on=stage'], 'on=stage is none of upload, index, page, download, rest.'],
+    [['--rate-limit', '60'], '--rate-limit 60 is not of the form 60/15.'],
+    [['--rate-limit', '60/0'], '--rate-limit 60/0 is not of the form 60/15.'],
   ])('%j is refused', async (args, reason) => {
     const { code, error } = await run(args);
     expect(code).toBe(2);
     expect(error).toContain(reason);
     expect(error).toContain('--help says more.\n');
+  });
+
+  test.each<[string, Fault]>([
+    ['too-many-requests=7', { effect: { kind: 'too-many-requests', retryAfter: 7 } }],
+    ['status=502', { effect: { kind: 'status', status: 502 } }],
+    [
+      'status=503 on=upload when=after-storing times=2',
+      { effect: { kind: 'status', status: 503, when: 'after-storing' }, on: { route: 'upload' }, times: 2 },
+    ],
+    ['slow=500 method=GET', { effect: { kind: 'slow', milliseconds: 500 }, on: { method: 'GET' } }],
+    ['cut bytes=10 on=download', { effect: { kind: 'cut', bytes: 10 }, on: { route: 'download' } }],
+    [
+      'stall path=a=b after=3 times=always',
+      { effect: { kind: 'stall' }, on: { path: 'a=b' }, after: 3, times: Infinity },
+    ],
+    ['stale times=4', { effect: { kind: 'stale' }, times: 4 }],
+    ['storage-redirect', { effect: { kind: 'storage-redirect' } }],
+    ['name-taken', { effect: { kind: 'name-taken' } }],
+    [' older-errors ', { effect: { kind: 'older-errors' } }],
+  ])('arms a fault: %s', (text, fault) => {
+    expect(parseArguments(['--fault', text])).toMatchObject({ kind: 'serve', faults: { faults: [fault] } });
+  });
+
+  test.each([
+    ['60/15', { requests: 60, seconds: 15 }],
+    ['60/15 announced', { requests: 60, seconds: 15, announced: true }],
+  ])('limits the rate: %s', (text, rateLimit) => {
+    expect(parseArguments(['--rate-limit', text])).toMatchObject({ faults: { faults: [], rateLimit } });
+  });
+
+  test('every effect is in the help, and only effects that there are', () => {
+    const named = [...faultHelp.matchAll(/^ {6}([a-z-]+)(?:=[A-Z]+)?(?: \| ([a-z]+))?(?= |$)/gm)].flatMap(
+      ([, ...words]) => words,
+    );
+    const effects = named.filter((word) => word !== undefined && !['and', 'on', 'times', 'after'].includes(word));
+    const armed = effects.filter((word) => parseFault(`${word}=500`).kind === 'fault');
+    expect(armed).toEqual(effects);
+    expect(effects).toHaveLength(9);
   });
 
   test('helps', async () => {

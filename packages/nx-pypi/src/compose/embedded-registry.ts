@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Found } from '@nx-pypi/release';
 import { acquireLock, cacheFolder, readLock, type Lock } from '@nx-pypi/workspace';
+import type { FaultPlan } from 'nx-pypi-registry';
 import type { RegistryOption } from '../options.ts';
 
 /** A registry that can be talked to, as the registry client takes it. */
@@ -23,6 +24,8 @@ export interface EmbeddedOptions {
   /** Told when another process owns the registry and this one waits. */
   readonly onWait?: (pid: number) => void;
   readonly port?: number;
+  /** What goes wrong there, for trying. */
+  readonly faults?: FaultPlan;
   /** `serve`: a server that others may use while it runs; `run`: one that ends with this run. */
   readonly mode: 'run' | 'serve';
 }
@@ -63,6 +66,7 @@ async function start(
       storage: join(folder, 'storage'),
       realm: localRealm(token),
       port: options.port ?? 0,
+      ...(options.faults === undefined ? {} : { faults: options.faults }),
     });
     if (options.mode === 'serve') writeFileSync(join(folder, 'url'), registry.url);
     return {
