@@ -2,7 +2,7 @@ import type { ReleaseEvent } from '@nx-pypi/release';
 import { frame } from './frame.ts';
 import { viewAfter, viewAt } from './view-state.ts';
 
-/** The part of a terminal's stream that a view needs. */
+/** The part of a terminal's stream that a view needs. A terminal that was not told its size says 0. */
 export interface Screen {
   readonly columns?: number | undefined;
   readonly rows?: number | undefined;
@@ -34,8 +34,8 @@ export function openLiveView(screen: Screen, clock: () => number = () => perform
   let drawn: readonly string[] = [];
   let ended = false;
 
-  const columns = (): number => Math.max(2, screen.columns ?? 80);
-  const picture = (): readonly string[] => frame(view, { columns: columns(), rows: screen.rows ?? 24 }, clock());
+  const columns = (): number => Math.max(2, screen.columns || 80);
+  const picture = (): readonly string[] => frame(view, { columns: columns(), rows: screen.rows || 24 }, clock());
 
   function draw(above: readonly string[]): void {
     const lines = picture();

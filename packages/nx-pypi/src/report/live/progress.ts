@@ -28,8 +28,8 @@ export function openProgress(place: ProgressPlace, forPeople: boolean): Progress
   return live ? inView(openLiveView(screen)) : inLines(error);
 }
 
-function canDraw(env: ProgressPlace['env'], { columns = 80 }: Screen): boolean {
-  return env['TERM'] !== 'dumb' && !isOn(env['CI']) && columns >= LEAST_COLUMNS;
+function canDraw(env: ProgressPlace['env'], { columns }: Screen): boolean {
+  return env['TERM'] !== 'dumb' && !isOn(env['CI']) && (columns || LEAST_COLUMNS) >= LEAST_COLUMNS;
 }
 
 function isOn(variable: string | undefined): boolean {

@@ -116,6 +116,10 @@ describe('where the view is drawn', () => {
     expect(lines).toEqual(['building 3 packages', expect.stringContaining('opera-cast'), 'a notice']);
   });
 
+  it('on one that was not told its size', () => {
+    expect(played({}, true, 0).lines).toEqual([]);
+  });
+
   it('uses no colour', () => {
     const terminal = openTerminal();
     const view = openLiveView(terminal.screen);
