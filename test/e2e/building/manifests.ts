@@ -62,6 +62,13 @@ ${buildSystem('poetry-core', 'poetry.core.masonry.api')}`,
     tree: { ...MODULE, 'violin/pyproject.toml': PROJECT + buildSystem('pdm-backend', 'pdm.backend') },
   },
   {
+    title: 'uv_build',
+    tree: {
+      ...MODULE,
+      'violin/pyproject.toml': `${PROJECT}\n[tool.uv.build-backend]\nmodule-root = ""\n${buildSystem('uv_build>=0.7,<1', 'uv_build')}`,
+    },
+  },
+  {
     title: 'hatchling with its version in a module',
     tree: {
       ...VERSIONED,

@@ -46,7 +46,7 @@ function shownFile({ path, sha256, size, text, executable }: Member): ShownFile 
 /** What a build of ours wrote into a manifest is no difference of the source (rule D5). */
 function withoutProvenance(path: string, text: string): string {
   if (/^[^/]+\/setup\.cfg$/.test(path)) return `${setupCfgWithoutProvenance(text)}\n`;
-  return /^[^/]+\/pyproject\.toml$/.test(path) ? withoutTable(text) : text;
+  return /^[^/]+\/pyproject\.toml(?:\.orig)?$/.test(path) ? withoutTable(text) : text;
 }
 
 /** The lines of a pyproject.toml without those of our table, which ends where the next one begins. */

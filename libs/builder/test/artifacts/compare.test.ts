@@ -147,6 +147,7 @@ describe('D5: sdists', () => {
     const members: Tree = {
       'PKG-INFO': METADATA,
       'pyproject.toml': '[project]\nname = "violin"\n',
+      'pyproject.toml.orig': '[project]\nname = "violin"\n',
       'setup.cfg': '[egg_info]\ntag_build = \n',
       'violin.egg-info/SOURCES.txt': 'a',
       'violin.py': 'strings = 4\n',
@@ -161,6 +162,10 @@ describe('D5: sdists', () => {
 
   it.each<[string, Tree]>([
     ['our provenance in pyproject.toml', { 'pyproject.toml': `[project]\nname = "violin"\n${provenance}` }],
+    [
+      'our provenance in the copy of pyproject.toml that uv_build keeps',
+      { 'pyproject.toml.orig': `[project]\nname = "violin"\n${provenance}` },
+    ],
     [
       'our provenance in setup.cfg',
       { 'setup.cfg': '[egg_info]\ntag_build = \n\n[nx-pypi]\ndigest = 1:ab\ndeclared =\n    strings: >=1\n' },

@@ -29,7 +29,8 @@ const METADATA: Readonly<Record<ArtifactKind, RegExp>> = {
 };
 const REWRITTEN: Readonly<Record<ArtifactKind, RegExp>> = {
   wheel: /^[^/]+\.dist-info\/WHEEL$/,
-  sdist: /^[^/]+\/(?:pyproject\.toml|setup\.cfg)$/,
+  // uv_build keeps the manifest as it was beside the one that it writes anew.
+  sdist: /^[^/]+\/(?:pyproject\.toml(?:\.orig)?|setup\.cfg)$/,
 };
 
 /** Rules D4 and D5: member by member, byte by byte, without what does not count. Absolute paths. */
@@ -75,7 +76,7 @@ function printOf(kind: ArtifactKind, member: Member): string {
 }
 
 function manifestText(path: string, text: string): string {
-  return path.endsWith('.toml') ? pyprojectWithoutProvenance(text) : setupCfgWithoutProvenance(text);
+  return path.endsWith('.cfg') ? setupCfgWithoutProvenance(text) : pyprojectWithoutProvenance(text);
 }
 
 function compareFiles(ours: Content['files'], theirs: Content['files']): readonly Reason[] {
