@@ -41,7 +41,8 @@ export function credentialOf(registry: RunningRegistry, token: string = TOKEN): 
 export interface Stage extends Repository {
   /** `nx-pypi …` in a process of its own. */
   readonly cli: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Ended>;
-  readonly start: (args: readonly string[]) => ChildProcess;
+  /** `through`: words of a program that runs the command. */
+  readonly start: (args: readonly string[], through?: readonly string[]) => ChildProcess;
 }
 
 /** A committed workspace without Nx whose nx.json names the registry. Build environments are shared with other tests. */
@@ -62,8 +63,10 @@ export function stageOf(repo: Repository, registry: RunningRegistry): Stage {
   return {
     ...repo,
     cli: (args, more) => run(process.execPath, [cliFile, ...args], { root, env: { ...env, ...more } }),
-    start: (args) =>
-      spawn(process.execPath, [cliFile, ...args], { cwd: root, env: { ...withoutCi(), ...env }, stdio: 'pipe' }),
+    start: (args, through = []) => {
+      const [program = '', ...words] = [...through, process.execPath, cliFile, ...args];
+      return spawn(program, words, { cwd: root, env: { ...withoutCi(), ...env }, stdio: 'pipe' });
+    },
   };
 }
 
