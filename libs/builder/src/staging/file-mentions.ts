@@ -5,12 +5,22 @@ import { mentionsOfHatch, mentionsOfPyproject, type FileMentions } from './build
 /** `../` and what follows, in setup.cfg, setup.py and MANIFEST.in. A requirement's `@ file:../x` is no file of the build. */
 const PARENT_PATH = /(?<!@\s?file:)(?<![\w/.])(?:\.\.\/)+[^\s'",;()[\]{}]+/g;
 
-/** What all manifests of a package mention. */
-export function fileMentions(pkg: PythonPackage, readText: ReadText): FileMentions {
+/** In TOML a full stop may be written as an escape. */
+const MAY_LEAVE = /\.\.|\\[uU]/;
+
+/**
+ * What all manifests of a package mention. Where no file is ignored, `shipped` of TOML files does not matter, nor do paths that stay in
+ * the folder: then a file is parsed only when it may name a path that leaves it.
+ */
+export function fileMentions(pkg: PythonPackage, readText: ReadText, ignoresFiles: boolean): FileMentions {
   const read = (name: string): string => readText(posix.join(pkg.path, name)) ?? '';
+  const table = (name: string, parse: (content: string) => FileMentions): FileMentions => {
+    const content = read(name);
+    return ignoresFiles || MAY_LEAVE.test(content) ? parse(content) : { paths: [], shipped: [] };
+  };
   const all = [
-    mentionsOfPyproject(read('pyproject.toml')),
-    mentionsOfHatch(read('hatch.toml')),
+    table('pyproject.toml', mentionsOfPyproject),
+    table('hatch.toml', mentionsOfHatch),
     textMentions(read('setup.cfg')),
     textMentions(read('setup.py')),
     textMentions(read('MANIFEST.in')),

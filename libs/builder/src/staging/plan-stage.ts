@@ -20,10 +20,10 @@ export interface StageSources {
 /** Rule D1: what the build may see, sorted by path. */
 export async function planStage(pkg: PythonPackage, sources: StageSources): Promise<Found<readonly StageFile[]>> {
   const { root, files, readText } = sources;
-  const mentions = fileMentions(pkg, readText);
+  const ignored = await files.ignoredBelow(pkg.path);
+  const mentions = fileMentions(pkg, readText, ignored.length > 0);
   const outside = outsideFiles(root, pkg, mentions.paths, files);
   if (outside.kind === 'problem') return outside;
-  const ignored = mentions.shipped.length === 0 ? [] : await files.ignoredBelow(pkg.path);
   const entries = new Set([
     ...files.below(pkg.path).filter((path) => !isNested(path, pkg.path, sources.packageFolders)),
     ...shippedIgnored(pkg.path, mentions.shipped, ignored),

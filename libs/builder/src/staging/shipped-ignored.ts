@@ -13,6 +13,7 @@ export function shippedIgnored(
   patterns: readonly string[],
   ignored: readonly string[],
 ): readonly string[] {
+  if (ignored.length === 0) return [];
   const matchers = patterns.flatMap(variants).map((pattern) => picomatch(pattern, { dot: true }));
   return ignored.filter((path) => {
     const inside = posix.relative(folder, path);
