@@ -6,7 +6,8 @@ import { publishRows } from './publish/publish-rows.ts';
 import { registryGrowthRow } from './registry/registry-growth-row.ts';
 import { registryRow } from './registry/registry-row.ts';
 import { firstReleaseRow } from './release/first-release-row.ts';
-import { bumpRow, changedRow, detectRow, unchangedGrowthRow } from './release/job-rows.ts';
+import { bumpRow } from './release/bump-row.ts';
+import { changedRow, detectRow, unchangedGrowthRow } from './release/job-rows.ts';
 import { nxRow } from './release/nx-row.ts';
 import type { Row } from './row.ts';
 

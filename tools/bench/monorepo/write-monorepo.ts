@@ -16,12 +16,11 @@ export interface NxFiles {
 export function writeMonorepo(root: string, packages: readonly PackageSpec[], { nxJson, projectFiles }: NxFiles): void {
   rmSync(root, { recursive: true, force: true });
   const files: Record<string, string> = {
-    ...pythonWorkspace(packages),
+    ...pythonFiles(packages),
     'nx.json': JSON.stringify(nxJson),
     'package.json': JSON.stringify({ name: 'bench', private: true }),
     '.gitignore': 'node_modules\n.nx\n',
   };
-  for (const { name } of packages) files[`packages/${name}/pyproject.toml`] += toolTables;
   for (const { name } of projectFiles ? packages : []) {
     files[`packages/${name}/project.json`] = JSON.stringify({ name, root: `packages/${name}` });
   }
@@ -33,6 +32,13 @@ export function writeMonorepo(root: string, packages: readonly PackageSpec[], { 
   git(root, ['init', '--quiet', '--initial-branch=main']);
   git(root, ['add', '--all']);
   git(root, [...identity, 'commit', '--quiet', '--message=Generated']);
+}
+
+/** The files of the packages by path, with manifests of a realistic size. */
+export function pythonFiles(packages: readonly PackageSpec[]): Readonly<Record<string, string>> {
+  const files = { ...pythonWorkspace(packages) };
+  for (const { name } of packages) files[`packages/${name}/pyproject.toml`] += toolTables;
+  return files;
 }
 
 function git(cwd: string, args: readonly string[]): void {

@@ -11,7 +11,9 @@ export const unchangedGrowthRow: Row = {
   name: 'job-growth',
   question: '`nx-pypi publish` with nothing changed, caches warm, by the number of packages; registry at 0 ms',
   rounds: 3,
+  seconds: 90,
   growth: true,
+  limit: 'the processor; a far registry: see registry-read',
   async prepare(settings) {
     const repositories: (readonly [number, ReleasedMonorepo])[] = [];
     for (const size of settings.quick ? [5, 10] : [30, 100, 300, 1000, 3000]) {
@@ -64,29 +66,12 @@ export const detectRow: Row = {
   },
 };
 
-/** Versions and ranges worked out against the registry, every edit made in memory. */
-export const bumpRow: Row = {
-  name: 'bump',
-  question: '`nx-pypi bump --dry-run` in 300 packages; registry at 0 ms',
-  rounds: 3,
-  async prepare(settings) {
-    const repository = await releasedMonorepo(settings, settings.quick ? 10 : 300);
-    const bump = ['bump', '--dry-run', '--level'];
-    return {
-      sides: [
-        command('all, minor', repository, [...bump, 'minor']),
-        command('one that half of them need, major', repository, [...bump, 'major', packageName(0)]),
-      ],
-      close: repository.registry.close,
-    };
-  },
-};
-
 function publishing(name: string, repository: ReleasedMonorepo, before: () => void = () => {}): Side {
   return command(name, repository, ['publish'], before);
 }
 
-function command(
+/** A command of nx-pypi in the repository; `before` is not measured. */
+export function command(
   name: string,
   { root, env }: ReleasedMonorepo,
   words: readonly string[],
@@ -113,9 +98,9 @@ function outcomeOf(stdout: string): string {
 }
 
 /** What a fresh machine does not have; build environments stay. */
-function dropCaches({ root }: ReleasedMonorepo): void {
-  for (const folder of ['files', 'verdicts'])
-    rmSync(join(root, '.nx/nx-pypi', folder), { recursive: true, force: true });
+export function dropCaches({ root }: ReleasedMonorepo): void {
+  for (const name of ['files', 'verdicts', 'facts.json', 'digests.json'])
+    rmSync(join(root, '.nx/nx-pypi', name), { recursive: true, force: true });
 }
 
 /** The packages differ from what is released, in the commit. */
