@@ -1,5 +1,9 @@
+import type { Problem } from '@nx-pypi/manifests';
 import { describeProblem, sceneOf, verifyReleased, type VerifiedFile } from '@nx-pypi/release';
 import { normalizeName } from '@nx-pypi/standards';
+import { openCheck } from '../afterwards/open-afterwards.ts';
+import type { OpenRun, RunContext } from '../compose/open-run.ts';
+import { runContext } from '../executors/publish/publish-run.ts';
 import { parsed } from './arguments.ts';
 import type { Command } from './command.ts';
 import { withRun } from './opened-run.ts';
@@ -8,25 +12,32 @@ const VERIFY_OPTIONS = {
   cwd: { type: 'string' },
   json: { type: 'boolean' },
   all: { type: 'boolean' },
+  'install-check': { type: 'boolean' },
 } as const;
 
 export const verifyCommand: Command = {
   name: 'verify',
   summary: 'check that what was released is shown and served as it should be; writes nothing',
   usage: [
-    'nx-pypi verify [PACKAGE …] [--all] [--json] [--cwd DIR]',
+    'nx-pypi verify [PACKAGE …] [--all] [--install-check] [--json] [--cwd DIR]',
     '',
-    '  PACKAGE …  names; left out: every package that may be published',
-    '  --all      every version; left out: the newest one of each package',
-    '  --json     print JSON',
-    '  --cwd DIR  the workspace; left out: this folder',
+    '  PACKAGE …        names; left out: every package that may be published',
+    '  --all            every version; left out: the newest one of each package',
+    '  --install-check  let uv or pip resolve these versions, with what they need, from the index',
+    '  --json           print JSON',
+    '  --cwd DIR        the workspace; left out: this folder',
   ],
   run: (args, terminal) => {
     const { values, positionals } = parsed(args, VERIFY_OPTIONS);
-    return withRun(values, terminal, async ({ request, ports }) => {
+    return withRun(values, terminal, async (opened, root) => {
+      const { request, ports } = opened;
       const asked =
         positionals.length > 0 ? positionals.map(normalizeName) : [...sceneOf(request.discovery, request).selected];
-      const { files, problems } = await verifyReleased(asked, values.all === true, ports);
+      const verified = await verifyReleased(asked, values.all === true, ports);
+      const { files } = verified;
+      const context = runContext(root, { env: terminal.env, tags: new Map(), say: terminal.error });
+      const refused = values['install-check'] === true ? await resolveAll(files, opened, context) : [];
+      const problems = [...verified.problems, ...refused];
       if (values.json === true) terminal.out(JSON.stringify({ files, problems }, null, 2));
       else terminal.out(summaryOf(files, problems.length));
       for (const problem of problems) for (const line of describeProblem(problem)) terminal.error(line);
@@ -34,6 +45,22 @@ export const verifyCommand: Command = {
     });
   },
 };
+
+/** Every version of the files, once each. */
+async function resolveAll(
+  files: readonly VerifiedFile[],
+  opened: OpenRun,
+  context: RunContext,
+): Promise<readonly Problem[]> {
+  const check = await openCheck(opened, context);
+  try {
+    const versions = new Map(files.map(({ name, version }) => [`${name} ${version}`, { name, version }]));
+    const asked = await Promise.all([...versions.values()].map((released) => check.tryInstall(released)));
+    return asked.filter((problem) => problem !== null);
+  } finally {
+    await check.close();
+  }
+}
 
 function summaryOf(files: readonly VerifiedFile[], problems: number): string {
   const packages = new Set(files.map(({ name }) => name)).size;

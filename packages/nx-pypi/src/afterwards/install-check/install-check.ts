@@ -34,7 +34,9 @@ export async function openInstallCheck({ indexes, env, python }: InstallCheckOpt
   const folder = await mkdtemp(join(tmpdir(), 'nx-pypi-install-'));
   const netrc = join(folder, 'netrc');
   await writeFile(netrc, `${netrcOf(indexes)}${ownNetrc(env)}`, { mode: 0o600 });
-  const options = { cwd: folder, env: { ...installerEnvironment(env), NETRC: netrc } };
+  // pip 23.0 refuses an interpreter of the system (PEP 668) for a dry run too, which writes nothing.
+  const own = { NETRC: netrc, PIP_BREAK_SYSTEM_PACKAGES: '1' };
+  const options = { cwd: folder, env: { ...installerEnvironment(env), ...own } };
   const secrets = indexes.flatMap(({ login }) => (login === null ? [] : [login.password]));
   const urls = indexes.map(({ url }) => url);
   const limit = pLimit(AT_ONCE);
