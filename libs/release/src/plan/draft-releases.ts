@@ -11,6 +11,7 @@ import {
   aheadVersion,
   bumpedVersion,
   firstVersion,
+  writtenVersion,
   type PlannedVersion,
   type VersionPolicy,
 } from './planned-version.ts';
@@ -66,12 +67,24 @@ function firstDraft(detection: Detection, policy: VersionPolicy): Draft {
         { kind: 'missing-artifacts', filenames: change.missing },
       ]);
     case 'new':
-      return release(firstVersion(detection, policy), [{ kind: 'never-published' }]);
+      return release(firstVersion(detection, policy), [
+        { kind: 'never-published' },
+        ...askedVersion(detection, policy),
+      ]);
     case 'ahead':
       return release(aheadVersion(detection, policy), change.reasons);
     case 'changed':
       return release(bumpedVersion(detection, change.baseline, policy), change.reasons);
   }
+}
+
+/** A first version that is not the manifest's: whoever needs the package has to follow it. */
+function askedVersion({ package: pkg }: Detection, policy: VersionPolicy): readonly Reason[] {
+  const step = policy.levels.get(pkg.normalizedName) ?? policy.level;
+  if (step?.kind !== 'version') return [];
+  const written = writtenVersion(pkg, policy);
+  const same = written !== null && compareVersions(written, step.version) === 0;
+  return same ? [] : [{ kind: 'asked', step: stepText(step) }];
 }
 
 /** Rule C2: a pre-release whose content is today's is released as final where that is asked for; else null. */

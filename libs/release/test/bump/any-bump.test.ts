@@ -130,6 +130,12 @@ function versionsIn(files: Files): ReadonlyMap<string, Version> {
   );
 }
 
+/** Files that differ by more than a version. */
+function rewrittenFiles(before: Files, after: Files): ReadonlySet<string> {
+  const rest = (text: string): string => text.replace(/^version = .*$/m, '');
+  return new Set(Object.keys(before).filter((path) => rest(before[path] ?? '') !== rest(after[path] ?? '')));
+}
+
 function higher(a: Version, b: Version): Version {
   return compareVersions(a, b) >= 0 ? a : b;
 }
@@ -166,6 +172,7 @@ describe('any bump, of any graph, registry, manifests, levels and policies per e
             return [name, released === null ? version : higher(version, versionOf(released))];
           }),
         );
+        expect(new Set(plan.ranges.map(({ file }) => file))).toEqual(rewrittenFiles(spec.files, files));
         expectSatisfied(files, current);
         const again = bump({ ...spec, files });
         expect(again.edits).toEqual({ files: [], problems: [] });

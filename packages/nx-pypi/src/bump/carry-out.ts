@@ -1,5 +1,5 @@
 import type { Problem } from '@nx-pypi/manifests';
-import type { FileChange } from '@nx-pypi/release';
+import type { FileChange, ReleaseRequest } from '@nx-pypi/release';
 import { commitFiles, readWorkspaceText, startBranch, writeAll, type Environment } from '@nx-pypi/workspace';
 import { staleLocks } from './lock-files.ts';
 import { refreshLocks } from './refresh-locks.ts';
@@ -11,6 +11,8 @@ export interface CarryOut {
   readonly files: readonly FileChange[];
   /** Names whose version or ranges change. */
   readonly names: readonly string[];
+  /** The folders of all packages, where lock files may lie. */
+  readonly folders: readonly string[];
   /** A new branch to start before anything is written, or null. */
   readonly branch: string | null;
   /** The message of a commit of what was written, or null. */
@@ -28,13 +30,14 @@ export interface CarriedOut {
 }
 
 /** Branch, files, lock files, commit, in this order. */
-export async function carryOut({ root, env, files, names, branch, commit }: CarryOut): Promise<CarriedOut> {
+export async function carryOut({ root, env, files, names, folders, branch, commit }: CarryOut): Promise<CarriedOut> {
   const refused = branch === null ? null : await startBranch(root, branch, env);
   if (refused !== null) return { problems: [refused], written: [], lines: [], ok: false };
   const problems = await writeAll(root, files);
   if (problems.length > 0) return { problems, written: [], lines: [], ok: false };
   const paths = files.map(({ path }) => path);
-  const locks = await refreshLocks(root, staleLocks(paths, names, readWorkspaceText(root)), env);
+  const stale = staleLocks({ edited: paths, names, folders, readText: readWorkspaceText(root) });
+  const locks = await refreshLocks(root, paths.length === 0 ? [] : stale, env);
   const written = [...paths, ...locks.refreshed].toSorted();
   const failed = commit === null || written.length === 0 ? null : await commitFiles(root, written, commit, env);
   return {
@@ -43,4 +46,9 @@ export async function carryOut({ root, env, files, names, branch, commit }: Carr
     lines: locks.lines,
     ok: locks.ok && failed === null,
   };
+}
+
+/** Where the packages of a run lie. */
+export function foldersOf({ discovery }: Pick<ReleaseRequest, 'discovery'>): readonly string[] {
+  return discovery.packages.map(({ path }) => path);
 }

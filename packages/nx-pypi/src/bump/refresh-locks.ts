@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runCommand, type Environment } from '@nx-pypi/workspace';
+import { runCommand, type CommandResult, type Environment } from '@nx-pypi/workspace';
 import { lockCommand, type StaleLock } from './lock-files.ts';
 
 export interface RefreshedLocks {
@@ -24,8 +26,7 @@ export async function refreshLocks(
   const lines: string[] = [];
   let ok = true;
   for (const lock of locks) {
-    const options = { cwd: join(root, lock.folder), env, timeoutSeconds: PATIENCE_SECONDS };
-    const result = await runCommand(lock.tool, lock.arguments, options);
+    const result = await refresh(root, lock, env);
     if (result.ok) {
       refreshed.push(lock.file);
     } else if (result.end.kind === 'not-started') {
@@ -37,4 +38,38 @@ export async function refreshLocks(
     }
   }
   return { refreshed, lines, ok };
+}
+
+async function refresh(root: string, lock: StaleLock, env: Environment): Promise<CommandResult> {
+  const cwd = join(root, lock.folder);
+  const options = { cwd, env, timeoutSeconds: PATIENCE_SECONDS };
+  if (lock.tool === 'pdm') return withoutTraces(cwd, () => runCommand('pdm', lock.arguments, pdmOptions(options)));
+  const words = lock.tool === 'poetry' ? await poetryArguments(options) : lock.arguments;
+  return runCommand(lock.tool, words, options);
+}
+
+interface ToolOptions {
+  readonly cwd: string;
+  readonly env: Environment;
+  readonly timeoutSeconds: number;
+}
+
+/** Poetry 1 updates everything unless it is told not to, and Poetry 2 no longer knows the word (its change log, 2.0.0). */
+async function poetryArguments(options: ToolOptions): Promise<readonly string[]> {
+  const { stdout } = await runCommand('poetry', ['--version'], options);
+  return /version 1\./.test(stdout) ? ['lock', '--no-update'] : ['lock'];
+}
+
+/** Locking needs no virtual environment (PDM, "Configurations": python.use_venv). */
+function pdmOptions(options: ToolOptions): ToolOptions {
+  return { ...options, env: { ...options.env, PDM_USE_VENV: '0', PDM_CHECK_UPDATE: '0' } };
+}
+
+/** PDM notes the interpreter that it took, which is nobody's choice, in `.pdm-python`. */
+async function withoutTraces(folder: string, run: () => Promise<CommandResult>): Promise<CommandResult> {
+  const note = join(folder, '.pdm-python');
+  const chosen = existsSync(note);
+  const result = await run();
+  if (!chosen) await rm(note, { force: true });
+  return result;
 }

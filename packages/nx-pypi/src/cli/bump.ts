@@ -2,7 +2,7 @@ import { bumpLines, describeProblem } from '@nx-pypi/release';
 import type { BumpPlan } from '@nx-pypi/release';
 import type { Problem } from '@nx-pypi/manifests';
 import { readWorkspaceText } from '@nx-pypi/workspace';
-import { carryOut, type CarriedOut } from '../bump/carry-out.ts';
+import { carryOut, foldersOf, type CarriedOut } from '../bump/carry-out.ts';
 import { commitMessage } from '../bump/commit-message.ts';
 import { prepareBump, type PreparedBump } from '../bump/prepare-bump.ts';
 import { preparePlan, readPlanFile } from '../bump/prepare-plan.ts';
@@ -30,7 +30,10 @@ export const bumpCommand: Command = {
       const { bump } = prepared;
       if (values.json !== true) for (const line of bumpLines(bump.plan)) terminal.out(line);
       const go = await mayWrite(bump, values, terminal);
-      const done = go === 'yes' ? await carryOut(orders(bump, values, { root, terminal })) : null;
+      const done =
+        go === 'yes'
+          ? await carryOut(orders(bump, values, { root, terminal, folders: foldersOf(opened.request) }))
+          : null;
       if (values.json === true) terminal.out(JSON.stringify(jsonOf(bump.plan, done), null, 2));
       else for (const line of closing(bump, done)) terminal.out(line);
       for (const problem of done?.problems ?? []) for (const line of describeProblem(problem)) terminal.error(line);
@@ -59,7 +62,11 @@ async function mayWrite(bump: PreparedBump, values: BumpValues, terminal: Termin
   return 'no';
 }
 
-function orders(bump: PreparedBump, values: BumpValues, { root, terminal }: { root: string; terminal: Terminal }) {
+function orders(
+  bump: PreparedBump,
+  values: BumpValues,
+  { root, terminal, folders }: { root: string; terminal: Terminal; folders: readonly string[] },
+) {
   const released = bump.plan.packages.filter(({ change }) => change === 'write');
   const names = [...new Set([...released, ...bump.plan.ranges].map(({ name }) => name))];
   const commits = values.commit === true || values.branch !== undefined;
@@ -68,6 +75,7 @@ function orders(bump: PreparedBump, values: BumpValues, { root, terminal }: { ro
     env: terminal.env,
     files: bump.edits.files,
     names,
+    folders,
     branch: values.branch ?? null,
     commit: commits ? commitMessage(bump.plan) : null,
   };

@@ -10,7 +10,7 @@ import {
 import type { Problem } from '@nx-pypi/manifests';
 import { formatVersion } from '@nx-pypi/standards';
 import { readWorkspaceText } from '@nx-pypi/workspace';
-import { carryOut } from '../bump/carry-out.ts';
+import { carryOut, foldersOf } from '../bump/carry-out.ts';
 import type { OpenRun } from '../compose/open-run.ts';
 import { parsed } from './arguments.ts';
 import type { Command, Terminal } from './command.ts';
@@ -51,6 +51,7 @@ export const syncCommand: Command = {
         env: terminal.env,
         files: writes ? edits.files : [],
         names,
+        folders: foldersOf(opened.request),
         branch: null,
         commit: writes && values.commit === true ? message : null,
       });

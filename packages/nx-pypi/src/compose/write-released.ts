@@ -8,7 +8,7 @@ import {
   type ReleaseRequest,
 } from '@nx-pypi/release';
 import { readWorkspaceText, type Environment } from '@nx-pypi/workspace';
-import { carryOut } from '../bump/carry-out.ts';
+import { carryOut, foldersOf } from '../bump/carry-out.ts';
 import { withEdits } from '../bump/prepare-bump.ts';
 
 export interface WrittenVersions {
@@ -44,6 +44,14 @@ export async function writeReleased(
   const { edits, plan: bump } = prepared.bump;
   if (edits.files.length === 0) return { plan: bump, written: [], problems: [] };
   const names = [...new Set([...bump.packages, ...bump.ranges].map(({ name }) => name))];
-  const done = await carryOut({ root, env, files: edits.files, names, branch: null, commit: null });
+  const done = await carryOut({
+    root,
+    env,
+    files: edits.files,
+    names,
+    folders: foldersOf(request),
+    branch: null,
+    commit: null,
+  });
   return { plan: bump, written: done.written, problems: done.problems };
 }

@@ -1,4 +1,5 @@
 /** What nx.json's `release.version.versionActions` loads: Python packages in `nx release version`, on Nx 22, 23 and 24. */
+import { dirname } from 'node:path/posix';
 import type { ProjectGraph, Tree } from '@nx/devkit';
 import {
   baselineOf,
@@ -11,10 +12,10 @@ import { compareVersions, formatVersion, normalizeName, parseVersion, type Versi
 import { VersionActions, type AfterAllProjectsVersioned } from 'nx/release';
 import { completeWrites } from '../compose/complete-writes.ts';
 import { dependentsPolicy } from '../compose/dependents-policy.ts';
-import { staleLocks } from '../bump/lock-files.ts';
+import { isLockFile, staleLocks } from '../bump/lock-files.ts';
 import { refreshLocks } from '../bump/refresh-locks.ts';
 import { runContext } from '../executors/publish/publish-run.ts';
-import { readWorkspaceText } from '@nx-pypi/workspace';
+import { listWorkspaceFiles, readWorkspaceText } from '@nx-pypi/workspace';
 import { nextVersion } from './next-version.ts';
 import { registryStates } from './registry-states.ts';
 import { changeInTree, packageIn, placeOf } from './tree-package.ts';
@@ -140,8 +141,10 @@ export default class PythonVersionActions extends VersionActions {
 
 /** Lock files that contain what was versioned are brought up to date by their own tools. */
 export const afterAllProjectsVersioned: AfterAllProjectsVersioned = async (cwd, { dryRun }) => {
-  const locks = staleLocks([...changed.files], [...changed.names], readWorkspaceText(cwd));
-  if (dryRun === true || locks.length === 0) return { changedFiles: [], deletedFiles: [] };
+  if (dryRun === true || changed.files.size === 0) return { changedFiles: [], deletedFiles: [] };
+  const folders = new Set((await listWorkspaceFiles(cwd)).filter(isLockFile).map((file) => dirname(file)));
+  const question = { edited: [...changed.files], names: [...changed.names], readText: readWorkspaceText(cwd) };
+  const locks = staleLocks({ ...question, folders });
   const { refreshed, lines } = await refreshLocks(cwd, locks, process.env);
   for (const line of lines) process.stderr.write(`${line}\n`);
   return { changedFiles: [...refreshed], deletedFiles: [] };

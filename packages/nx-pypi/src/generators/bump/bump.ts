@@ -1,5 +1,6 @@
 import type { Tree } from '@nx/devkit';
 import { bumpLines } from '@nx-pypi/release';
+import { foldersOf } from '../../bump/carry-out.ts';
 import { staleLocks } from '../../bump/lock-files.ts';
 import { prepareBump } from '../../bump/prepare-bump.ts';
 import { refreshLocks } from '../../bump/refresh-locks.ts';
@@ -43,11 +44,8 @@ export default async function bump(tree: Tree, options: BumpGeneratorOptions): P
     for (const line of [...bumpLines(plan), ...tagLines(plan)]) say(line);
     for (const file of edits.files) tree.write(file.path, file.after);
     const names = [...plan.packages, ...plan.ranges].map(({ name }) => name);
-    const locks = staleLocks(
-      edits.files.map(({ path }) => path),
-      names,
-      readText,
-    );
+    const edited = edits.files.map(({ path }) => path);
+    const locks = staleLocks({ edited, names, folders: foldersOf(opened.value.request), readText });
     return async () => {
       const { lines } = await refreshLocks(tree.root, locks, process.env);
       for (const line of lines) say(line);
