@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PackageSpec } from '@nx-pypi/testkit';
 import { drawPackages, poetryOnly } from '../monorepo/packages.ts';
@@ -10,78 +10,116 @@ import { measuredScript } from '../run/measured-script.ts';
 import { runTimed } from '../run/timed.ts';
 import { registryUrls, startRegistryProcess, token } from '../servers/registry-process.ts';
 import { openSlowLink } from '../servers/slow-link.ts';
+import { writeArtifacts } from './write-artifacts.ts';
 
-/** Built packages to an empty registry at three distances. */
-export const publishRows: readonly Row[] = [0, 30, 100].map((roundTrip) => ({
-  name: `publish-${roundTrip}`,
-  question: `upload of 10 built packages, a wheel and an sdist each, ${roundTrip} ms round trip`,
-  rounds: 2,
-  async prepare({ quick, folder }) {
-    const packages = drawPackages(usualShape(quick ? 4 : 10), poetryOnly);
-    const root = join(folder, 'workspaces', `publish-${packages.length}`);
-    const python = await pythonPeers(folder);
-    const env = { PATH: `${python}:${process.env['PATH'] ?? ''}` };
-    if (!existsSync(join(root, 'built'))) {
-      writeMonorepo(root, packages, { nxJson: {}, projectFiles: false });
-      const builds = packages.map(({ name }) => `uv build --quiet packages/${name}`);
-      await runTimed(['sh', '-ec', builds.join('\n')], { cwd: root, env });
-      mkdirSync(join(root, 'built'));
-    }
-    const place = { root, storage: join(folder, `publish-${roundTrip}`), roundTrip, env };
-    return { sides: [own(place), ...peers(packages).map((peer) => contestant(place, peer))] };
-  },
-}));
+/** As many as a release uploads at once, unless it is told otherwise. */
+const AT_ONCE = 16;
+
+/** Packages that a peer which starts anew for each is measured with; its figures are multiplied. */
+const LOOPED = 10;
+
+/** Built packages to an empty registry at three distances; the distance of the goals is 30 ms. */
+export const publishRows: readonly Row[] = [0, 30, 100].map((roundTrip) => {
+  const most = roundTrip === 30 ? 200 : LOOPED;
+  return {
+    name: `publish-${roundTrip}`,
+    question: `upload of ${most} built packages, a wheel and an sdist each, ${roundTrip} ms round trip`,
+    rounds: 2,
+    seconds: 150,
+    async prepare({ quick, folder }) {
+      const packages = drawPackages(usualShape(quick ? 4 : most), poetryOnly);
+      const python = await pythonPeers(folder);
+      const place = {
+        root: join(folder, 'workspaces', `upload-${packages.length}`),
+        storage: join(folder, `publish-${roundTrip}`),
+        roundTrip,
+        packages,
+        env: { PATH: `${python}:${process.env['PATH'] ?? ''}` },
+      };
+      writeMonorepo(place.root, packages, { nxJson: {}, projectFiles: false });
+      writeArtifacts(place.root, packages);
+      const bound = roundTrip === 0 ? [] : [lineAlone(place)];
+      return { sides: [own(place), ...bound, ...peers.map((peer) => contestant(place, peer))] };
+    },
+  };
+});
 
 interface Place {
   readonly root: string;
   readonly storage: string;
   readonly roundTrip: number;
+  readonly packages: readonly PackageSpec[];
   readonly env: Readonly<Record<string, string>>;
 }
 
 interface Peer {
   readonly name: string;
+  /** Most packages that it is measured with. */
+  readonly most: number;
   /** Lines of a shell script, run in the workspace. */
-  readonly script: (url: string) => readonly string[];
+  readonly script: (url: string, names: readonly string[]) => readonly string[];
 }
 
-function peers(packages: readonly PackageSpec[]): readonly Peer[] {
-  const login = `--username bench --password ${token}`;
-  const all = 'packages/*/dist/*.whl packages/*/dist/*.tar.gz';
-  return [
-    {
-      name: 'twine upload, all at once',
-      script: (url) => [
-        `twine upload --non-interactive --disable-progress-bar --repository-url ${url} ${login} ${all}`,
-      ],
-    },
-    { name: 'uv publish, all at once', script: (url) => [`uv publish --quiet --publish-url ${url} ${login} ${all}`] },
-    {
-      name: 'poetry publish, each package',
-      script: (url) => [
-        `export POETRY_REPOSITORIES_BENCH_URL=${url}`,
-        ...packages.map(({ name }) => `(cd packages/${name} && poetry publish --quiet --repository bench ${login})`),
-      ],
-    },
-  ];
-}
+const login = `--username bench --password ${token}`;
+
+const peers: readonly Peer[] = [
+  {
+    name: 'twine upload, each package',
+    most: LOOPED,
+    script: (url, names) =>
+      names.map(
+        (name) =>
+          `twine upload --non-interactive --disable-progress-bar --repository-url ${url} ${login} packages/${name}/dist/*`,
+      ),
+  },
+  {
+    name: 'uv publish, all at once',
+    most: Infinity,
+    script: (url, names) => [
+      `uv publish --quiet --publish-url ${url} ${login} ${names.map((name) => `packages/${name}/dist/*`).join(' ')}`,
+    ],
+  },
+  {
+    name: 'poetry publish, each package',
+    most: LOOPED,
+    script: (url, names) => [
+      `export POETRY_REPOSITORIES_BENCH_URL=${url}`,
+      ...names.map((name) => `(cd packages/${name} && poetry publish --quiet --repository bench ${login})`),
+    ],
+  },
+];
 
 function own(place: Place): Side {
   const script = join(import.meta.dirname, 'measure-publish.ts');
   const measure = (port: number): Promise<Sample> =>
-    measuredScript(script, [place.root, registryUrls(port).base, token], place.root);
+    measuredScript(script, [place.root, registryUrls(port).base, token, String(AT_ONCE)], place.root);
   return { name: 'nx-pypi', measure: () => withEmptyRegistry(place, measure) };
 }
 
-function contestant(place: Place, { name, script }: Peer): Side {
-  const measure = async (port: number): Promise<Sample> => {
-    const { milliseconds, cpu } = await runTimed(['sh', '-ec', script(registryUrls(port).upload).join('\n')], {
-      cwd: place.root,
-      env: place.env,
-    });
-    return { milliseconds, cpu, outcome: '' };
+/**
+ * No program, but arithmetic: a connection and the proof of the credential; of every package one look and two uploads one after
+ * another, in turns; a page and a length of the last. Nothing else takes time.
+ */
+function lineAlone({ roundTrip, packages }: Place): Side {
+  const milliseconds = (2 + Math.ceil(packages.length / AT_ONCE) * 3 + 2) * roundTrip;
+  return {
+    name: `the line alone, ${AT_ONCE} at once`,
+    measure: () => Promise.resolve({ milliseconds, cpu: 0, outcome: 'arithmetic' }),
   };
-  return { name, measure: () => withEmptyRegistry(place, measure) };
+}
+
+function contestant(place: Place, { name, most, script }: Peer): Side {
+  const chosen = place.packages.slice(0, most).map((one) => one.name);
+  const factor = place.packages.length / chosen.length;
+  const measure = async (port: number): Promise<Sample> => {
+    const lines = script(registryUrls(port).upload, chosen);
+    const { milliseconds, cpu } = await runTimed(['sh', '-ec', lines.join('\n')], { cwd: place.root, env: place.env });
+    return { milliseconds: milliseconds * factor, cpu: cpu * factor, outcome: '' };
+  };
+  return {
+    name: factor === 1 ? name : `${name}, ${chosen.length} times ${factor}`,
+    measure: () => withEmptyRegistry(place, measure),
+  };
 }
 
 /** The outcome is what the registry's storage holds afterwards: a blob per file. */
