@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { PLAN_IN_FOLDER } from '../compose/artifact-folder.ts';
 import { release, reportLines, succeeded, type ChannelId, type Found } from '@nx-pypi/release';
 import { readPlanFile } from '../bump/prepare-plan.ts';
 import { uploadPlanned } from '../compose/planned-upload.ts';
@@ -39,8 +40,8 @@ export const publishCommand: Command = {
     '  --push              push these tags to origin; includes --tag',
     '  --gitlab-release    make a release in the GitLab project of the CI job, with its tag and notes',
     '  --write             write the released versions into the manifests and print the command that commits them',
-    '  --plan FILE         publish what this plan releases, built before; with --artifacts',
-    '  --artifacts DIR     a folder that nx-pypi build left; may be repeated; nothing is built',
+    '  --artifacts DIR     publish what nx-pypi build left there; may be repeated; nothing is built',
+    '  --plan FILE         the plan of these folders; left out: that of the first one',
     ...RUN_USAGE,
   ],
   run: async (args, terminal) => {
@@ -97,8 +98,9 @@ async function uploadOf(
   const { plan: file, artifacts } = values;
   if (file === undefined && artifacts === undefined)
     return { kind: 'found', value: { carryOut: release, channel: null } };
-  if (file === undefined || artifacts === undefined) throw new UsageError('--plan and --artifacts go together');
-  const plan = await readPlanFile(terminal.cwd, file);
+  const [first] = artifacts ?? [];
+  if (artifacts === undefined || first === undefined) throw new UsageError('--plan goes with --artifacts');
+  const plan = await readPlanFile(terminal.cwd, file ?? join(first, PLAN_IN_FOLDER));
   if (plan.kind === 'problem') return plan;
   const channel = plan.value.plan.channel ?? null;
   if (values.channel !== undefined && values.channel !== channel)

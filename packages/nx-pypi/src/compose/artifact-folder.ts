@@ -21,6 +21,9 @@ import {
   type Matched,
 } from '@nx-pypi/release';
 
+/** Name of the plan in a folder that was built without being given one. */
+export const PLAN_IN_FOLDER = 'nx-pypi-plan.json';
+
 /** Copies what was built into a folder, with a list of it (see `ArtifactList`). What is in the folder already stays listed. */
 export function writeArtifacts(
   folder: string,
