@@ -19,7 +19,7 @@ export interface BuilderOptions {
   readonly uv?: 'auto' | false;
   /** Lines of a constraints file for build requirements. */
   readonly buildConstraints?: readonly string[];
-  /** Limit of one build, 1800 when absent. */
+  /** Limit of one build, 600 when absent. */
   readonly timeoutSeconds?: number;
   /** Folders of all packages of the workspace; files of one that lies inside another are not staged with the outer one. */
   readonly packageFolders?: readonly string[];
@@ -27,7 +27,10 @@ export interface BuilderOptions {
   readonly replaceRequirement?: (requirement: string) => Promise<Found<readonly string[]> | null>;
   /** Told of every build that bears a provenance, which is one that is to be released. */
   readonly onRelease?: (name: string, artifacts: readonly Artifact[]) => void;
-  /** Told what changes in the working tree while packages are built (law 7); nobody looks when absent. */
-  readonly onTreeChanged?: (problem: Problem) => void;
+  /**
+   * Told what a person should know of builds that went well: that they wrote into the working tree (law 7), which is looked at only
+   * where somebody listens, or that a released sdist lost its provenance (rule I2).
+   */
+  readonly onNotice?: (problem: Problem) => void;
   readonly log?: (line: string) => void;
 }

@@ -31,8 +31,8 @@ export function createBuilder(options: BuilderOptions): Builder & { close(): Pro
   const list = sharedListing(root, folders.length === 0 ? ['.'] : folders);
   const limit = pLimit(options.concurrency ?? availableCpus());
   const reading = pLimit(DIGESTS_AT_ONCE);
-  const { onTreeChanged } = options;
-  const watch = onTreeChanged === undefined ? null : treeWatch(root, async () => (await list()).files, onTreeChanged);
+  const { onNotice } = options;
+  const watch = onNotice === undefined ? null : treeWatch(root, async () => (await list()).files, onNotice);
   const workshop = openWorkshop(options);
   const logs = { folder: join(options.cacheDir, 'logs'), root };
   let memory: DigestMemory | null = null;

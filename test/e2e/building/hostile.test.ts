@@ -86,7 +86,7 @@ it('a build that leaves a stray process is built, and the stray is not waited fo
 it('law 7: what a build writes into the working tree is told; what it writes beside its stage is gone', async () => {
   const told: Problem[] = [];
   const tree = guest('tuba', 'with open(os.path.join("..", "..", "beside.txt"), "w") as file:\n    file.write("psst")');
-  const hall = await hallWith(tree, { onTreeChanged: (problem) => told.push(problem) });
+  const hall = await hallWith(tree, { onNotice: (problem) => told.push(problem) });
   const { root } = hall.repository;
   artifactsOf(await hall.play(await hall.packageAt('tuba'), '1.0.0'));
   expect(told).toEqual([]);

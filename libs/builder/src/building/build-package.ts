@@ -44,7 +44,7 @@ function buildOnce(workshop: Workshop, request: BuildRequest, { sources, fresh }
     if (problem !== null) return { outcome: failed(problem), lost: false };
     const run = await runBuild(workshop, request, { room, fresh });
     if (run.problem !== null) return { outcome: failed(run.problem, run.log), lost: run.lost };
-    const artifacts = await collectArtifacts(request, join(room, 'out'));
+    const artifacts = await collectArtifacts(request, join(room, 'out'), workshop.notice);
     const outcome: BuildOutcome =
       artifacts.kind === 'found' ? { kind: 'built', artifacts: artifacts.value } : failed(artifacts.problem, run.log);
     return { outcome, lost: false };

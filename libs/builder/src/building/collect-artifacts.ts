@@ -7,10 +7,14 @@ import { inspectArtifact } from '../artifacts/inspect-artifact.ts';
 import { sha256OfFile } from '../digest/source-digest.ts';
 
 /** Checks what the hooks left in `out`, one folder per kind, and moves it to the request's folder. */
-export async function collectArtifacts(request: BuildRequest, out: string): Promise<Found<readonly Artifact[]>> {
+export async function collectArtifacts(
+  request: BuildRequest,
+  out: string,
+  notice: (problem: Problem) => void,
+): Promise<Found<readonly Artifact[]>> {
   const artifacts: Artifact[] = [];
   for (const kind of [...new Set(request.artifacts)].sort()) {
-    const artifact = await collectOne(request, join(out, kind), kind);
+    const artifact = await collectOne(request, join(out, kind), { kind, notice });
     if (artifact.kind === 'problem') return artifact;
     artifacts.push(artifact.value);
   }
@@ -24,7 +28,11 @@ export async function collectArtifacts(request: BuildRequest, out: string): Prom
   return { kind: 'found', value: moved };
 }
 
-async function collectOne(request: BuildRequest, folder: string, kind: ArtifactKind): Promise<Found<Artifact>> {
+async function collectOne(
+  request: BuildRequest,
+  folder: string,
+  { kind, notice }: { readonly kind: ArtifactKind; readonly notice: (problem: Problem) => void },
+): Promise<Found<Artifact>> {
   const pkg = request.package;
   const filenames = await filesOf(folder);
   const [filename] = filenames;
@@ -42,6 +50,8 @@ async function collectOne(request: BuildRequest, folder: string, kind: ArtifactK
     wrongName(request, filename, [named.name, normalizeName(name)]) ??
     wrongVersion(request, filename, version, [named.version, parseVersion(version)]);
   if (wrong !== null) return { kind: 'problem', problem: wrong };
+  if (kind === 'sdist' && request.provenance !== null && facts.value.provenance === null)
+    notice(lostProvenance(pkg, filename));
   const { size } = await stat(file);
   return { kind: 'found', value: { kind, filename, file, sha256: await sha256OfFile(file), size, metadata } };
 }
@@ -64,6 +74,16 @@ async function move(from: string, to: string): Promise<void> {
     await rename(part, to);
     await rm(from, { force: true });
   }
+}
+
+/** Rule I2: the release goes on, and the next one compares by building. */
+function lostProvenance(pkg: PythonPackage, filename: string): Problem {
+  return {
+    code: 'NXPYPI_PROVENANCE_LOST',
+    message: `the build of ${pkg.name} left the manifest out of ${filename}, and so what says where it comes from`,
+    hint: 'let MANIFEST.in include pyproject.toml or setup.cfg; until then the package is compared by building it, and its history is unknown',
+    where: pkg.manifest,
+  };
 }
 
 function wrongNumber(pkg: PythonPackage, kind: ArtifactKind, filenames: readonly string[]): Problem {

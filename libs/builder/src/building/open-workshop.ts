@@ -13,7 +13,7 @@ import { readInterpreter } from '../environments/interpreter.ts';
 import { writeScript } from '../server/script.ts';
 import { serverPool, type ServerPool, type Workshop } from './workshop.ts';
 
-const BUILD_SECONDS = 1800;
+const BUILD_SECONDS = 600;
 const INSTALL_SECONDS = 1800;
 
 interface Shop {
@@ -48,6 +48,7 @@ export function openWorkshop(options: BuilderOptions): Workshop & { readonly clo
   return {
     env: options.env,
     timeoutSeconds: options.timeoutSeconds ?? BUILD_SECONDS,
+    notice: options.onNotice ?? (() => undefined),
     environment,
     identity: async (requires) => {
       const provided = await environment(requires);

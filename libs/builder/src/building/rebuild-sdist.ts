@@ -24,7 +24,7 @@ export function rebuildSdist(workshop: Workshop, request: RebuildRequest): Promi
     const build: BuildRequest = { ...request, package: pkg, constraints: [], provenance: null };
     const run = await runBuild(workshop, build, { room, fresh: false });
     if (run.problem !== null) return failed(run.problem, run.log);
-    const artifacts = await collectArtifacts(build, join(room, 'out'));
+    const artifacts = await collectArtifacts(build, join(room, 'out'), workshop.notice);
     return artifacts.kind === 'found'
       ? { kind: 'built', artifacts: artifacts.value }
       : failed(artifacts.problem, run.log);

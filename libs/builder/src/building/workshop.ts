@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Problem } from '@nx-pypi/manifests';
 import type { Found } from '@nx-pypi/release';
 import type { Environment } from '@nx-pypi/workspace';
 import type { BuildEnvironment } from '../environments/environments.ts';
@@ -13,6 +14,8 @@ export interface Workshop {
   /** Variables of the caller; a build sees a few of them. */
   readonly env: Environment;
   readonly timeoutSeconds: number;
+  /** Told what a person should know of a build that went well. */
+  readonly notice: (problem: Problem) => void;
   readonly environment: (requires: readonly string[]) => Promise<Found<BuildEnvironment>>;
   /** What `environment` would hand out, made when missing, by a name that changes whenever its content may. */
   readonly identity: (requires: readonly string[]) => Promise<Found<string>>;

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBuilder } from '@nx-pypi/builder';
-import type { ArtifactKind, BuildOutcome } from '@nx-pypi/release';
+import type { Problem } from '@nx-pypi/manifests';
+import type { ArtifactKind, BuildOutcome, Provenance } from '@nx-pypi/release';
 import { temporaryFolder } from '@nx-pypi/testkit';
 import { describe, expect, it } from 'vitest';
 import { scoreWith } from '../setting/score.ts';
@@ -36,12 +37,30 @@ def build_sdist(folder, config_settings=None):
     return filename
 `;
 
+const PROVENANCE: Provenance = {
+  format: 1,
+  repository: 'gitlab.example/orchestra',
+  path: 'violin',
+  revision: 'c0ffee',
+  ref: 'main',
+  dirty: false,
+  pipeline: '',
+  tool: 'nx-pypi/1.0.0',
+  digest: '1:aa',
+  declared: {},
+};
+
 interface Options {
   readonly kinds?: readonly ArtifactKind[];
   readonly seconds?: number;
+  readonly provenance?: Provenance | null;
+  readonly onNotice?: (problem: Problem) => void;
 }
 
-async function play(more = '', { kinds = ['sdist', 'wheel'], seconds = 60 }: Options = {}): Promise<BuildOutcome> {
+async function play(
+  more = '',
+  { kinds = ['sdist', 'wheel'], seconds = 60, provenance = null, onNotice }: Options = {},
+): Promise<BuildOutcome> {
   const score = await scoreWith({
     'violin/pyproject.toml':
       '[project]\nname = "violin"\nversion = "1.0.0"\n\n[build-system]\nrequires = []\nbuild-backend = "luthier"\nbackend-path = ["tools"]\n',
@@ -56,6 +75,7 @@ async function play(more = '', { kinds = ['sdist', 'wheel'], seconds = 60 }: Opt
     env: { PATH: process.env['PATH'] },
     uv: false,
     timeoutSeconds: seconds,
+    ...(onNotice === undefined ? {} : { onNotice }),
   });
   try {
     const pkg = await score.packageAt('violin');
@@ -63,7 +83,7 @@ async function play(more = '', { kinds = ['sdist', 'wheel'], seconds = 60 }: Opt
       package: pkg,
       version: '1.0.1',
       constraints: [],
-      provenance: null,
+      provenance,
       artifacts: kinds,
       outDir,
     });
@@ -143,6 +163,18 @@ describe('a backend in the tree (PEP 517, backend-path)', () => {
     ],
   ])('that %s is a problem', async (_, more, said) => {
     expect(await code(more)).toContain(said);
+  });
+
+  it('I2: that leaves the manifest out of the sdist is built, and what is lost is told', async () => {
+    const told: string[] = [];
+    const onNotice = (problem: Problem): void => void told.push(`${problem.code}: ${problem.message}`);
+    const outcome = await play('', { provenance: PROVENANCE, onNotice });
+    expect(outcome.kind).toBe('built');
+    expect(told).toEqual([
+      'NXPYPI_PROVENANCE_LOST: the build of violin left the manifest out of violin-1.0.1.tar.gz, and so what says where it comes from',
+    ]);
+    await play('', { onNotice });
+    expect(told).toHaveLength(1);
   });
 
   it('that hangs is killed', async () => {

@@ -16,7 +16,7 @@ export interface OpenBuilderOptions {
   readonly options: NxPypiOptions;
   readonly discovery: Discovery;
   readonly registry: RegistryReader;
-  /** Told what builds do that they should not. */
+  /** Told what builds do that a person should know. */
   readonly say: (line: string) => void;
 }
 
@@ -38,6 +38,6 @@ export function openBuilder(context: OpenBuilderOptions): Builder & { close(): P
     ...builderOptions(options),
     replaceRequirement: tools.replace,
     onRelease: tools.built,
-    onTreeChanged: (problem) => describeProblem(problem).forEach(say),
+    onNotice: (problem) => describeProblem(problem).forEach(say),
   });
 }
