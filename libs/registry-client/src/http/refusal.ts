@@ -11,7 +11,7 @@ export function refusal(answer: Answer, target: RegistryTarget, exchange: Exchan
   const words = said === '' ? '' : `: ${said}`;
   return {
     code,
-    message: `${what} (${exchange.printable(target.display)} answered ${answer.status}${words.replace(/[.]+$/, '')}).`,
+    message: `${what} (${exchange.printable(askedOf(answer, target))} answered ${answer.status}${words.replace(/[.]+$/, '')}).`,
     hint,
     where: printableUrl(answer.url),
   };
@@ -23,11 +23,21 @@ interface Diagnosis {
   readonly hint: string;
 }
 
-function diagnose({ status }: Answer, said: string, target: RegistryTarget, { credential }: Exchange): Diagnosis {
+/** The project or, where the group's index was asked, the group. */
+function askedOf({ url }: Answer, { display, groupIndexUrl, projectIndexUrl }: RegistryTarget): string {
+  return groupIndexUrl !== null && url.startsWith(groupIndexUrl) && !url.startsWith(projectIndexUrl)
+    ? groupIndexUrl
+    : display;
+}
+
+function diagnose(answer: Answer, said: string, target: RegistryTarget, { credential }: Exchange): Diagnosis {
+  const { status, url } = answer;
+  const uploading = url === target.uploadUrl;
   if (status === 401) return unauthorized(credential?.source);
   if (status === 403 && isJobTokenRefusal(said)) return jobTokenNotAllowed;
-  if (status === 403) return /insufficient.scope|higher privileges/i.test(said) ? missingScope : forbidden;
-  if (status === 404) return target.kind === 'gitlab' ? projectNotFound : indexNotFound;
+  if (status === 403)
+    return /insufficient.scope|higher privileges/i.test(said) ? missingScope(uploading) : forbidden(uploading);
+  if (status === 404) return notFound(askedOf(answer, target) === target.groupIndexUrl, target);
   if (status === 429) return rateLimited;
   if (status >= 300 && status < 400) return redirected;
   if (status >= 500) return failing;
@@ -54,17 +64,23 @@ function unauthorized(source: string | undefined): Diagnosis {
 }
 
 /** Source: RFC 6750, 3.1, `insufficient_scope`; GitLab words it "requires higher privileges than provided by the access token". */
-const missingScope: Diagnosis = {
-  code: 'NXPYPI_MISSING_SCOPE',
-  what: 'The token is valid, but lacks the scope',
-  hint: 'Make a token with the scope `api` (GitLab); `read_api` is enough for reading alone.',
-};
+function missingScope(uploading: boolean): Diagnosis {
+  return {
+    code: 'NXPYPI_MISSING_SCOPE',
+    what: `The token is valid, but lacks the scope \`${uploading ? 'api' : 'read_api'}\``,
+    hint: 'Make a token with the scope `api` (GitLab); `read_api` is enough for reading alone.',
+  };
+}
 
-const forbidden: Diagnosis = {
-  code: 'NXPYPI_FORBIDDEN',
-  what: 'The credential may not do this',
-  hint: 'GitLab asks for the role Developer and the scope `api`, or a deploy token with `write_package_registry`.',
-};
+function forbidden(uploading: boolean): Diagnosis {
+  return {
+    code: 'NXPYPI_FORBIDDEN',
+    what: `The credential is right, and may not ${uploading ? 'upload' : 'read this'}`,
+    hint: uploading
+      ? 'GitLab asks for the role Developer in the registry project, or a deploy token with `write_package_registry`.'
+      : 'GitLab asks for the role Reporter or Guest in the registry project, or a deploy token with `read_package_registry`.',
+  };
+}
 
 const jobTokenNotAllowed: Diagnosis = {
   code: 'NXPYPI_JOB_TOKEN_NOT_ALLOWED',
@@ -72,10 +88,21 @@ const jobTokenNotAllowed: Diagnosis = {
   hint: "Add this project or its group to the registry project's allowlist (Settings > CI/CD > Job token permissions), with the permissions read_packages and admin_packages where those are chosen one by one.",
 };
 
+function notFound(group: boolean, { kind }: RegistryTarget): Diagnosis {
+  if (kind !== 'gitlab') return indexNotFound;
+  return group ? groupNotFound : projectNotFound;
+}
+
 const projectNotFound: Diagnosis = {
   code: 'NXPYPI_PROJECT_NOT_FOUND',
-  what: 'The registry project or group was not found, or the credential may not see it',
-  hint: 'Check `registry.project` and `registry.group` (a personal namespace is no group), what the token may see (a deploy token of a project cannot read its group), and the job token allowlist.',
+  what: 'The registry project was not found, or the credential may not see it',
+  hint: "Check `registry.url` and `registry.project`, whether the token's user is a member, and the job token allowlist.",
+};
+
+const groupNotFound: Diagnosis = {
+  code: 'NXPYPI_PROJECT_NOT_FOUND',
+  what: 'The group was not found, or the credential may not see it',
+  hint: 'Check `registry.group`: a personal namespace is no group, and a deploy token of a project cannot read its group.',
 };
 
 const indexNotFound: Diagnosis = {

@@ -68,5 +68,11 @@ function unreachable(url: string, cause: string): Problem {
 function causeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return causeOf(error.errors[0]);
   if (!(error instanceof Error)) return 'the connection failed';
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+  return withoutTrace(error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message);
+}
+
+/** OpenSSL's reason out of `<thread>:error:<code>:SSL routines:<function>:<reason>:<file>:<line>:`. */
+function withoutTrace(message: string): string {
+  const reason = /error:[0-9A-F]+:SSL routines:[^:]*:(?<reason>[^:]+):/.exec(message)?.groups?.['reason'];
+  return reason === undefined ? message.trim() : `TLS failed, ${reason}`;
 }

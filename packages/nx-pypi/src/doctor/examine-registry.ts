@@ -16,9 +16,9 @@ export function topicOf(name: string | null): string {
 /** Which registry, with which credential, what that may do, and what its index does with unknown names. */
 export async function examineRegistry(open: OpenRegistry): Promise<RegistryExamination> {
   const topic = topicOf(open.name);
-  const head = finding(topic, 'ok', open.display);
+  const head = finding(topic, 'note', open.display);
   if (open.server !== null) {
-    const examined = await examineServer(topic, open.server);
+    const examined = await examineServer(topic, open.server, open.local);
     return { ...examined, findings: [head, ...examined.findings] };
   }
   const problem = await open.client.prove();
@@ -26,7 +26,11 @@ export async function examineRegistry(open: OpenRegistry): Promise<RegistryExami
   return { findings: [head, proof], forwards: false };
 }
 
-async function examineServer(topic: string, server: RegistryClientOptions): Promise<RegistryExamination> {
+async function examineServer(
+  topic: string,
+  server: RegistryClientOptions,
+  local: boolean,
+): Promise<RegistryExamination> {
   const examiner = createExaminer({ ...server, retry: { attempts: 2 } });
   try {
     const reading = await examiner.reading();
@@ -34,7 +38,8 @@ async function examineServer(topic: string, server: RegistryClientOptions): Prom
     const forwarding = reading.kind === 'refused' ? [] : await examiner.forwarding();
     return {
       findings: [
-        credentialFinding(topic, server),
+        ...credentialFindings(topic, server, uploading),
+        ...(local ? [] : proxyFindings(topic, server)),
         permissionFinding(topic, 'reading', reading),
         ...(isSame(reading, uploading) ? [] : [permissionFinding(topic, 'uploading', uploading)]),
         ...forwarding.map((one) => forwardingFinding(topic, one)),
@@ -46,10 +51,30 @@ async function examineServer(topic: string, server: RegistryClientOptions): Prom
   }
 }
 
-function credentialFinding(topic: string, { credential, target }: RegistryClientOptions): Finding {
-  return credential === null
-    ? finding(topic, 'warning', `no credential for ${new URL(target.uploadUrl).origin} was found in any source`)
-    : finding(topic, 'ok', `credential: ${credential.source}, user ${credential.username}, for ${credential.origin}`);
+/** Which source was used; that there is none is told by the refusal of an upload where that is known. */
+function credentialFindings(
+  topic: string,
+  { credential, target }: RegistryClientOptions,
+  uploading: Permission,
+): readonly Finding[] {
+  if (credential !== null) {
+    const { source, username, origin } = credential;
+    return [finding(topic, 'note', `credential: ${source}, user ${username}, for ${origin}`)];
+  }
+  if (uploading.kind === 'refused') return [];
+  return [finding(topic, 'warning', `no credential for ${new URL(target.uploadUrl).origin} was found in any source`)];
+}
+
+/** A proxy that the environment names, without its login: where it fails, messages speak of its address. */
+function proxyFindings(topic: string, { target, env = {} }: RegistryClientOptions): readonly Finding[] {
+  const { protocol } = new URL(target.uploadUrl);
+  const lower = `${protocol.slice(0, -1)}_proxy`;
+  const variable = [lower, lower.toUpperCase()].find((name) => env[name]);
+  if (variable === undefined) return [];
+  const proxy = env[variable] ?? '';
+  const url = proxy.includes('://') ? proxy : `http://${proxy}`;
+  const host = URL.canParse(url) ? new URL(url).host : 'what is no URL';
+  return [finding(topic, 'note', `${variable} is set: unless no_proxy says otherwise, requests go through ${host}`)];
 }
 
 function permissionFinding(topic: string, what: 'reading' | 'uploading', permission: Permission): Finding {
@@ -63,9 +88,11 @@ function permissionFinding(topic: string, what: 'reading' | 'uploading', permiss
   }
 }
 
-/** One cause is told once. */
+/** One cause is told once: a missing credential is one, whatever it is missed for. */
 function isSame(reading: Permission, uploading: Permission): boolean {
-  return reading.kind === 'refused' && uploading.kind === 'refused' && reading.problem.code === uploading.problem.code;
+  if (reading.kind !== 'refused' || uploading.kind !== 'refused') return false;
+  const [before, after] = [reading.problem.code, uploading.problem.code];
+  return before === after || (before === 'NXPYPI_UNAUTHORIZED' && after === 'NXPYPI_NO_CREDENTIAL');
 }
 
 function forwardingFinding(topic: string, forwarding: Forwarding): Finding {

@@ -14,7 +14,7 @@ describe('the credential', () => {
     ['lacks the role', { NX_PYPI_TOKEN: 'glpat-visitor' }, ['NXPYPI_FORBIDDEN']],
     ['does not see the project', { NX_PYPI_TOKEN: 'glpat-outsider' }, ['NXPYPI_PROJECT_NOT_FOUND']],
     ['is a job token that is not on the allowlist', { CI_JOB_TOKEN: 'job-stranger' }, ['NXPYPI_JOB_TOKEN_NOT_ALLOWED']],
-    ['is missing', {}, ['NXPYPI_UNAUTHORIZED', 'NXPYPI_NO_CREDENTIAL']],
+    ['is missing', {}, ['NXPYPI_UNAUTHORIZED']],
   ])('%s', async (_title, given, codes) => {
     const { url } = await openWard();
     const env = { ...given, NX_PYPI_URL: url, CI_SERVER_URL: url };
@@ -23,7 +23,7 @@ describe('the credential', () => {
     expect(wrong.map((one) => one.code)).toEqual(codes);
     expect(code).toBe(codes.length === 0 ? 0 : 1);
     const [source] = Object.keys(given);
-    expect(findings.map(({ message }) => message).join('\n')).toContain(source ?? 'no credential for');
+    expect(findings.map(({ message }) => message).join('\n')).toContain(source ?? 'and none was found');
     for (const token of Object.values(given)) expect(printed).not.toContain(token);
   });
 });
@@ -35,6 +35,50 @@ describe('the registry', () => {
     const { code, findings } = await doctor(root, { NX_PYPI_URL: url, NX_PYPI_TOKEN: 'glpat-nurse' });
     expect(findings.filter(({ grade }) => grade === 'wrong')).toMatchObject([{ code: 'NXPYPI_PROJECT_NOT_FOUND' }]);
     expect(code).toBe(1);
+  });
+
+  test('a group that does not exist is told from a project that does not', async () => {
+    const { url } = await openWard();
+    const root = workspace({ registry: { url, project: 'ward/registry', group: 'wards' } });
+    const { findings } = await doctor(root, { NX_PYPI_URL: url, NX_PYPI_TOKEN: 'glpat-nurse' });
+    const wrong = findings.filter(({ grade }) => grade === 'wrong');
+    expect(wrong).toMatchObject([
+      {
+        message: expect.stringContaining('The group was not found'),
+        hint: expect.stringContaining('`registry.group`'),
+      },
+    ]);
+    expect(wrong[0]?.message).toContain('/groups/wards/');
+  });
+
+  test('a proxy is named, without its login, where requests may go through it', async () => {
+    const { url } = await openWard();
+    const env = {
+      https_proxy: 'http://nurse:secret@127.0.0.1:9',
+      HTTP_PROXY: '127.0.0.1:9',
+      NX_PYPI_TOKEN: 'glpat-nurse',
+    };
+    const far = 'https://gitlab.ward.invalid';
+    const { findings, printed } = await doctor(workspace({ registry: { url: far, ...project } }), {
+      ...env,
+      NX_PYPI_URL: far,
+    });
+    expect(findings.filter(({ message }) => message.includes('proxy'))).toMatchObject([
+      { grade: 'note', message: 'https_proxy is set: unless no_proxy says otherwise, requests go through 127.0.0.1:9' },
+    ]);
+    expect(printed).not.toContain('secret');
+    const near = await doctor(workspace({ registry: { url, ...project } }), { ...env, NX_PYPI_URL: url });
+    expect(near.findings.filter(({ message }) => message.includes('proxy'))).toEqual([]);
+  });
+
+  test('a server that does not speak TLS is told in words', async () => {
+    const url = (await openWard()).url.replace('http:', 'https:');
+    const root = workspace({ registry: { url, ...project } });
+    const { findings } = await doctor(root, { NX_PYPI_URL: url, NX_PYPI_TOKEN: 'glpat-nurse' });
+    const wrong = findings.filter(({ grade }) => grade === 'wrong');
+    expect(wrong.map(({ message }) => message)).toEqual([
+      `${new URL(url).host} could not be reached: TLS failed, wrong version number.`,
+    ]);
   });
 
   test.each([true, false])('forwarding: %j', async (on) => {
@@ -224,7 +268,7 @@ test('people read lines, grouped, with what to do', async () => {
                install git: releases come from commits
 
     registry
-      ok       folder nowhere
+      note     folder nowhere
       wrong    NXPYPI_DIRECTORY_MISSING: The folder that holds the packages does not exist.
                Mount the share, or create the folder if this is its first use.
 
