@@ -64,6 +64,12 @@ export interface Declaration {
   readonly spot: Spot;
 }
 
+/** As written. */
+export interface EdgeSettings {
+  readonly follow: string | null;
+  readonly rewrite: string | null;
+}
+
 /** `[tool.nx-pypi]` of a package (setup.cfg: section `[nx-pypi]`). */
 export interface PackageSettings {
   readonly publish: boolean | null;
@@ -72,6 +78,8 @@ export interface PackageSettings {
   /** When the package follows the releases of what it needs, and how its ranges are rewritten; as written. */
   readonly follow: string | null;
   readonly rewrite: string | null;
+  /** The same for single dependencies, by normalised name; absent where there are none. */
+  readonly dependencies?: Readonly<Record<string, EdgeSettings>>;
   /** The group of packages that it shares its version with. */
   readonly lockstep: string | null;
 }

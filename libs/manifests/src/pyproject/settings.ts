@@ -1,17 +1,34 @@
 import type { PackageSettings } from '../model.ts';
 import type { TomlTable } from '../toml/query.ts';
-import { textAt, textsAt, valueAt } from '../toml/query.ts';
+import { edgeSettings } from './edge-settings.ts';
+import { tableAt, textAt, textsAt, valueAt } from '../toml/query.ts';
+
+const NONE: PackageSettings = {
+  publish: null,
+  include: [],
+  level: null,
+  follow: null,
+  rewrite: null,
+  lockstep: null,
+};
 
 /** `[tool.nx-pypi]`. What uv is told not to build (`tool.uv.package = false`) is published only when `publish = true` says so. */
 export function readSettings(table: TomlTable): PackageSettings {
-  const publish = valueAt(table, 'tool', 'nx-pypi', 'publish');
   const unbuilt = valueAt(table, 'tool', 'uv', 'package') === false ? false : null;
+  const own = tableAt(table, 'tool', 'nx-pypi');
+  if (own === null) {
+    return { ...NONE, publish: unbuilt };
+  }
+  const publish = valueAt(own, 'publish');
+  const wheels = textsAt(own, 'wheels');
   return {
     publish: typeof publish === 'boolean' ? publish : unbuilt,
-    include: textsAt(table, 'tool', 'nx-pypi', 'include'),
-    level: textAt(table, 'tool', 'nx-pypi', 'level'),
-    follow: textAt(table, 'tool', 'nx-pypi', 'follow'),
-    rewrite: textAt(table, 'tool', 'nx-pypi', 'rewrite'),
-    lockstep: textAt(table, 'tool', 'nx-pypi', 'lockstep'),
+    include: textsAt(own, 'include'),
+    level: textAt(own, 'level'),
+    follow: textAt(own, 'follow'),
+    rewrite: textAt(own, 'rewrite'),
+    ...edgeSettings(own),
+    lockstep: textAt(own, 'lockstep'),
+    ...(wheels.length === 0 ? {} : { wheels }),
   };
 }

@@ -1,4 +1,5 @@
 import type { PackageSettings } from '../model.ts';
+import { byName } from '../pyproject/edge-settings.ts';
 import { readSettings } from '../pyproject/settings.ts';
 import type { TomlTable } from '../toml/query.ts';
 import { findOption, optionItems, optionText } from './configuration.ts';
@@ -16,6 +17,20 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['off', false],
 ]);
 
+const EDGE = 'nx-pypi.dependencies.';
+
+/** Sections `[nx-pypi.dependencies.NAME]`. */
+function legacyEdges(sections: readonly ConfigurationSection[]): Pick<PackageSettings, 'dependencies'> {
+  const named = sections.filter(({ name }) => name.startsWith(EDGE));
+  const text = (section: string, option: string): string | null => optionText(findOption(sections, section, option));
+  return byName(
+    named.map(({ name }) => [
+      name.slice(EDGE.length),
+      { follow: text(name, 'follow'), rewrite: text(name, 'rewrite') },
+    ]),
+  );
+}
+
 /** Section `[nx-pypi]` of setup.cfg; what `[tool.nx-pypi]` of a pyproject.toml beside it says wins. */
 export function readLegacySettings(
   sections: readonly ConfigurationSection[],
@@ -32,6 +47,8 @@ export function readLegacySettings(
     level: text('level'),
     follow: text('follow'),
     rewrite: text('rewrite'),
+    ...legacyEdges(sections),
+    ...(own?.dependencies === undefined ? {} : { dependencies: own.dependencies }),
     lockstep: text('lockstep'),
   };
 }

@@ -1,4 +1,4 @@
-import type { PythonPackage } from '@nx-pypi/manifests';
+import type { Problem, PythonPackage } from '@nx-pypi/manifests';
 import {
   FOLLOWS,
   isFollow,
@@ -13,7 +13,10 @@ import type { NxPypiOptions } from '../options.ts';
 
 type Tags = ReadonlyMap<string, readonly string[]>;
 
-/** `dependents` and `lockstep` of nx.json and `follow`, `rewrite` and `lockstep` of packages, as one policy. */
+/**
+ * `dependents` and `lockstep` of nx.json and `follow`, `rewrite` and `lockstep` of packages, as one policy. The closest word
+ * counts: the package's on the dependency, nx.json's on the edge, the package's, nx.json's.
+ */
 export function dependentsPolicy(
   options: NxPypiOptions,
   packages: readonly PythonPackage[],
@@ -25,6 +28,7 @@ export function dependentsPolicy(
   const lockstep = groupsOf(options, packages, tags);
   if (lockstep.kind === 'problem') return lockstep;
   const own = new Map(packages.map((pkg) => [pkg.normalizedName, edgeOf(pkg.settings)]));
+  const settings = new Map(packages.map((pkg) => [pkg.normalizedName, pkg.settings]));
   const defaults: EdgePolicy = { follow: 'range', rewrite: 'style', ...edgeOf(dependents) };
   const matches = (pattern: string, name: string): boolean => matchesPackage(pattern, name, tags.get(name) ?? []);
   return {
@@ -36,7 +40,8 @@ export function dependentsPolicy(
         const single = dependents.edges?.find(
           (edge) => matches(edge.dependent, dependent) && matches(edge.dependency, dependency),
         );
-        return { ...defaults, ...own.get(dependent), ...edgeOf(single ?? {}) };
+        const named = settings.get(dependent)?.dependencies?.[dependency];
+        return { ...defaults, ...own.get(dependent), ...edgeOf(single ?? {}), ...edgeOf(named ?? {}) };
       },
     },
   };
@@ -59,14 +64,32 @@ function firstBad({ dependents = {} }: NxPypiOptions, packages: readonly PythonP
     { words: dependents, where: 'nx.json' },
     ...(dependents.edges ?? []).map((words) => ({ words, where: 'nx.json' })),
     ...packages.map((pkg) => ({ words: pkg.settings, where: pkg.manifest })),
+    ...packages.flatMap(({ settings, manifest }) =>
+      Object.values(settings.dependencies ?? {}).map((words) => ({ words, where: manifest })),
+    ),
   ];
   for (const { words, where } of places) {
     if (typeof words.follow === 'string' && !isFollow(words.follow)) return bad('follow', words.follow, FOLLOWS, where);
     if (typeof words.rewrite === 'string' && !isRewrite(words.rewrite))
       return bad('rewrite', words.rewrite, REWRITES, where);
   }
+  const stranger = packages.map(strangerOf).find((found) => found !== null);
+  if (stranger !== undefined) return stranger;
   const { level = 'patch' } = dependents;
   return ['patch', 'match'].includes(level) ? null : bad('dependents.level', level, ['patch', 'match'], 'nx.json');
+}
+
+/** A package that says how it follows what it does not need: the name is misspelt, or was left behind. */
+function strangerOf({ normalizedName, settings, declarations, manifest }: PythonPackage): Problem | null {
+  const needed = new Set(declarations.map((declaration) => declaration.normalizedName));
+  const name = Object.keys(settings.dependencies ?? {}).find((each) => !needed.has(each));
+  if (name === undefined) return null;
+  return {
+    code: 'NXPYPI_BAD_OPTION',
+    message: `${normalizedName} says how it follows '${name}', which it does not need`,
+    hint: 'name one of its dependencies in [tool.nx-pypi.dependencies.NAME], or remove the table',
+    where: manifest,
+  };
 }
 
 function bad(option: string, value: string, allowed: readonly string[], where: string) {

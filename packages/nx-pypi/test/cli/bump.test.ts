@@ -147,6 +147,14 @@ describe('a bump that can’t be made says so before the first write', () => {
     expect(await changes(shop)).toEqual([]);
   });
 
+  it('F5: a ceiling that the package itself keeps by hand', async () => {
+    const own = `${FILES['cake/setup.cfg'] ?? ''}\n[nx-pypi.dependencies.flour]\nfollow = never\n`;
+    const shop = await bakery({ 'cake/setup.cfg': own });
+    const said = await shop.cli(['bump', 'flour', '--level', 'major', '--yes']);
+    expect(said.error).toContain("cake needs flour as 'flour>=1,<2', which does not accept 2.0.0");
+    expect(await changes(shop)).toEqual([]);
+  });
+
   it('F5: a ceiling that an edge keeps by hand', async () => {
     const edges = [{ dependent: 'cake', dependency: 'flour', follow: 'never' }];
     const shop = await bakery({}, { dependents: { edges } });
