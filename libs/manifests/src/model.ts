@@ -82,6 +82,8 @@ export interface PackageSettings {
   readonly dependencies?: Readonly<Record<string, EdgeSettings>>;
   /** The group of packages that it shares its version with. */
   readonly lockstep: string | null;
+  /** Wheels that every version has to have: globs over their platforms or tags. Absent: one wheel, whatever it is for. */
+  readonly wheels?: readonly string[];
 }
 
 export interface PythonPackage {

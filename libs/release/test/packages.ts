@@ -14,6 +14,8 @@ export interface PackageSpec {
   readonly extras?: Readonly<Record<string, readonly string[]>>;
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   readonly buildNeeds?: readonly string[];
+  /** Wheels that every version has to have. */
+  readonly wheels?: readonly string[];
 }
 
 export function packageOf(spec: PackageSpec): PythonPackage {
@@ -44,7 +46,15 @@ export function packageOf(spec: PackageSpec): PythonPackage {
       ...Object.entries(spec.groups ?? {}).flatMap(([group, texts]) => declare('group', group, texts)),
       ...declare('build', null, spec.buildNeeds ?? []),
     ],
-    settings: { publish: spec.publish ?? null, include: [], level: null, follow: null, rewrite: null, lockstep: null },
+    settings: {
+      publish: spec.publish ?? null,
+      include: [],
+      level: null,
+      follow: null,
+      rewrite: null,
+      lockstep: null,
+      ...(spec.wheels === undefined ? {} : { wheels: spec.wheels }),
+    },
   };
 }
 

@@ -40,7 +40,7 @@ async function keepOrComplete(
   released: PublishedVersion,
   context: { readonly policy: DetectPolicy; readonly ports: DetectPorts },
 ): Promise<Detection> {
-  const missing = missingArtifacts(released);
+  const missing = missingArtifacts(released, known.package);
   if (missing.length === 0) return { ...known, change: { kind: 'unchanged', baseline: released, by: 'digest' } };
   const facts = await readBaseline(released, context.ports);
   if (facts.kind === 'problem') return { ...known, change: { kind: 'unknown', problem: facts.problem } };

@@ -83,7 +83,7 @@ async function changeSince(
   }
   const sameSource = facts.provenance !== null && facts.provenance.digest === found.digest;
   if (sameSource) {
-    const missing = missingArtifacts(baseline);
+    const missing = missingArtifacts(baseline, found.package);
     if (missing.length > 0) return { kind: 'incomplete', baseline, missing };
     const settled = !context.policy.deep && !needsInternalBuild(found.package, context.policy.names);
     if (settled) return { kind: 'unchanged', baseline, by: 'digest' };

@@ -12,7 +12,7 @@ import { shippedRanges } from './shipped-ranges.ts';
  * this repository and today's sources. Null: nothing that could be kept.
  */
 export async function inChannel(
-  { versions, digest }: Pick<Detection, 'versions' | 'digest'>,
+  { package: pkg, versions, digest }: Pick<Detection, 'package' | 'versions' | 'digest'>,
   channel: ChannelId,
   policy: DetectPolicy,
   ports: DetectPorts,
@@ -31,5 +31,5 @@ export async function inChannel(
     provenance.repository === ports.history.repository;
   if (!ours) return { kind: 'found', value: null };
   const shipped = shippedRanges(metadata, policy.names);
-  return { kind: 'found', value: { published: newest, shipped, missing: missingArtifacts(newest) } };
+  return { kind: 'found', value: { published: newest, shipped, missing: missingArtifacts(newest, pkg) } };
 }

@@ -49,7 +49,7 @@ async function entryOf(
   version: PublishedVersion,
   ports: BaselinePorts,
 ): Promise<{ readonly entry: HistoryEntry; readonly problem: Problem | null }> {
-  const entry = { name, version: version.text, yanked: version.yanked, missing: missingArtifacts(version) };
+  const entry = { name, version: version.text, yanked: version.yanked, missing: missingArtifacts(version, null) };
   // Only an sdist bears provenance.
   if (filesByKind(version).sdist === null) return { entry: { ...entry, provenance: null }, problem: null };
   const facts = await readBaseline(version, ports);

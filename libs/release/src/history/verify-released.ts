@@ -1,4 +1,4 @@
-import type { Problem } from '@nx-pypi/manifests';
+import type { Problem, PythonPackage } from '@nx-pypi/manifests';
 import { isPreRelease } from '@nx-pypi/standards';
 import { missingArtifacts } from '../detect/missing-artifacts.ts';
 import type { PublishedFile, PublishedVersion } from '../model/registry-state.ts';
@@ -11,10 +11,17 @@ export interface VerifiedFile {
   readonly filename: string;
 }
 
+export interface VerifyScope {
+  /** Not only the newest version of each package. */
+  readonly allVersions: boolean;
+  /** By name: what is here of them. */
+  readonly packages: ReadonlyMap<string, PythonPackage>;
+}
+
 /** Rule G7, later and for everything: each file is shown by every index that is read, with one digest, and served. */
 export async function verifyReleased(
   names: readonly string[],
-  allVersions: boolean,
+  { allVersions, packages }: VerifyScope,
   ports: { readonly registry: RegistryReader; readonly uploader: Pick<Uploader, 'verify'> },
 ): Promise<{ readonly files: readonly VerifiedFile[]; readonly problems: readonly Problem[] }> {
   const files: VerifiedFile[] = [];
@@ -36,7 +43,8 @@ export async function verifyReleased(
     problems.push(...state.problems);
     const versions = allVersions ? state.versions : newestOf(state.versions);
     for (const version of versions) {
-      for (const kind of missingArtifacts(version)) problems.push(incomplete(name, version.text, kind));
+      for (const kind of missingArtifacts(version, packages.get(name) ?? null))
+        problems.push(incomplete(name, version.text, kind));
       await Promise.all(version.files.map((file) => verify(name, version, file)));
     }
   }

@@ -32,6 +32,8 @@ export interface PlannedRelease {
   readonly reasons: readonly Reason[];
   readonly constraints: readonly PlannedConstraint[];
   readonly artifacts: readonly ArtifactKind[];
+  /** Wheels that the version has to have (C4): globs over their platforms or tags. Absent: one, whatever it is for. */
+  readonly wheels?: readonly string[];
 }
 
 /** A package that needs no release. */

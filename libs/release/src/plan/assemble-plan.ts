@@ -77,6 +77,7 @@ function plannedRelease(
   const { change } = detection;
   if (change.kind === 'unknown' || change.kind === 'superseded')
     throw new Error(`${name} is ${change.kind} and can't be released`);
+  const { wheels } = detection.package.settings;
   const completes = change.kind === 'incomplete' && isCompletion(draft, change.baseline);
   return {
     name,
@@ -87,6 +88,7 @@ function plannedRelease(
     chosen: draft.chosen,
     reasons: draft.reasons,
     constraints: draft.constraints,
+    ...(wheels === undefined ? {} : { wheels }),
     artifacts: completes ? ARTIFACTS.filter((kind) => change.missing.includes(kind)) : ARTIFACTS,
   };
 }

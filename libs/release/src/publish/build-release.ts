@@ -1,10 +1,11 @@
 import type { Problem, PythonPackage } from '@nx-pypi/manifests';
-import type { Version } from '@nx-pypi/standards';
+import { formatVersion, parseDistributionFilename, type Version } from '@nx-pypi/standards';
 import { declaredRanges } from '../detect/declared-text.ts';
 import type { Artifact } from '../model/artifact.ts';
 import type { PlannedRelease } from '../model/plan.ts';
 import type { Provenance } from '../model/provenance.ts';
 import type { ChannelId } from '../policy/channel.ts';
+import { lackingWheels } from '../policy/declared-wheels.ts';
 import type { Builder, Checkout } from '../ports.ts';
 import { checkArtifact } from './check-artifact.ts';
 
@@ -25,6 +26,11 @@ export interface BuildContext {
   /** The version that an internal name has after the run; null for other names. */
   readonly versionOf: (name: string) => Version | null;
   readonly outDir: (name: string) => Promise<string>;
+  /**
+   * The file names that the registry holds of a package. What a package has to have (C4) is then there or built here; left
+   * out where other machines build the rest.
+   */
+  readonly released?: (name: string) => readonly string[];
 }
 
 /** Builds one planned release from its stage and checks what came out (law 5, rule G2). Sends nothing. */
@@ -46,8 +52,33 @@ export async function buildRelease(
     outDir: await context.outDir(release.name),
   });
   if (outcome.kind === 'failed') return { kind: 'failed', problems: [outcome.problem], log: outcome.log };
-  const problems = outcome.artifacts.flatMap((artifact) => checkArtifact(artifact, release, context.versionOf));
+  const problems = [
+    ...outcome.artifacts.flatMap((artifact) => checkArtifact(artifact, release, context.versionOf)),
+    ...lackingHere(release, outcome.artifacts, context),
+  ];
   return problems.length > 0 ? { kind: 'failed', problems, log: '' } : outcome;
+}
+
+/** Rule C4: a version that lacks the wheels of other platforms would be complete for some and broken for others. */
+function lackingHere(
+  { name, version, wheels = [] }: PlannedRelease,
+  artifacts: readonly Artifact[],
+  { released }: BuildContext,
+): readonly Problem[] {
+  if (released === undefined || wheels.length === 0) return [];
+  const before = released(name).filter((filename) => {
+    const parsed = parseDistributionFilename(filename);
+    return parsed !== null && formatVersion(parsed.version) === version;
+  });
+  const lacking = lackingWheels(wheels, [...before, ...artifacts.map(({ filename }) => filename)]);
+  if (lacking.length === 0) return [];
+  return [
+    {
+      code: 'NXPYPI_WHEELS_ELSEWHERE',
+      message: `${name} ${version} has to have wheels for ${lacking.join(' and ')}, which are not built here`,
+      hint: 'plan once, build on every platform (nx-pypi build --plan), and publish all folders together (nx-pypi publish --plan --artifacts)',
+    },
+  ];
 }
 
 /** Rule I1. */

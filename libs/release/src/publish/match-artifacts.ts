@@ -1,7 +1,8 @@
 import type { Problem } from '@nx-pypi/manifests';
-import type { ArtifactKind } from '../model/artifact.ts';
+import { formatVersion, parseDistributionFilename } from '@nx-pypi/standards';
 import { ARTIFACT_LIST, type ArtifactList, type ListedArtifact } from '../model/artifact-list.ts';
 import type { PlannedRelease, ReleasePlan } from '../model/plan.ts';
+import { lackingWheels } from '../policy/declared-wheels.ts';
 
 /** A folder of artifacts as it lies on a disk. */
 export interface ArtifactFolder {
@@ -21,11 +22,13 @@ interface Placed extends ListedArtifact {
 
 /**
  * Merges the folders of several runners. Every file must be named by the list of its folder and by the plan, with the bytes
- * that the list says, and every artifact that the plan ships must be there: all that is wrong is told at once.
+ * that the list says, and every artifact that the plan ships must be there, or was `released` before: all that is wrong is
+ * told at once.
  */
 export function matchArtifacts(
   plan: ReleasePlan,
   folders: readonly ArtifactFolder[],
+  released: readonly string[] = [],
 ): { readonly matched: Matched; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const byFile = new Map<string, Placed>();
@@ -41,7 +44,7 @@ export function matchArtifacts(
   }
   const all = [...byFile.values()];
   const matched = new Map(plan.releases.map(({ name }) => [name, all.filter((artifact) => artifact.name === name)]));
-  return { matched, problems: [...problems, ...plan.releases.flatMap((release) => lacking(release, all))] };
+  return { matched, problems: [...problems, ...plan.releases.flatMap((release) => lacking(release, all, released))] };
 }
 
 /** What speaks against a listed file, or null. */
@@ -59,11 +62,24 @@ function contradiction(listed: ListedArtifact, other: Placed | undefined): strin
   return other === undefined || other.sha256 === listed.sha256 ? null : `has other content in ${other.folder}`;
 }
 
-function lacking({ name, version, artifacts }: PlannedRelease, placed: readonly Placed[]): readonly Problem[] {
-  const kinds = artifacts.filter(
-    (kind) => !placed.some((artifact) => artifact.name === name && artifact.kind === kind),
-  );
-  return kinds.length === 0 ? [] : [missing(name, version, kinds)];
+function lacking(
+  { name, version, artifacts, wheels = [] }: PlannedRelease,
+  placed: readonly Placed[],
+  released: readonly string[],
+): readonly Problem[] {
+  const own = placed.filter((artifact) => artifact.name === name);
+  const kinds = artifacts.filter((kind) => !own.some((artifact) => artifact.kind === kind));
+  if (kinds.length > 0) return [missing(name, version, kinds.join(' and '))];
+  const known = released.filter((filename) => isOf(filename, name, version));
+  const platforms = artifacts.includes('wheel')
+    ? lackingWheels(wheels, [...known, ...own.map(({ filename }) => filename)])
+    : [];
+  return platforms.length === 0 ? [] : [missing(name, version, `wheel for ${platforms.join(' and ')}`)];
+}
+
+function isOf(filename: string, name: string, version: string): boolean {
+  const parsed = parseDistributionFilename(filename);
+  return parsed?.name === name && formatVersion(parsed.version) === version;
 }
 
 function planned(plan: ReleasePlan, name: string): string {
@@ -82,10 +98,10 @@ function refused(folder: string, filename: string, what: string): Problem {
   };
 }
 
-function missing(name: string, version: string, kinds: readonly ArtifactKind[]): Problem {
+function missing(name: string, version: string, what: string): Problem {
   return {
     code: 'NXPYPI_ARTIFACTS_MISSING',
-    message: `${name} ${version} lacks its ${kinds.join(' and ')}`,
+    message: `${name} ${version} lacks its ${what}`,
     hint: 'give the folders of all runners: --artifacts may be repeated',
   };
 }

@@ -43,6 +43,8 @@ export async function publishRound(
     names: scene.names,
     versionOf: versionsAfter(plan, detections),
     outDir: ports.scratch,
+    released: (name) =>
+      (detections.get(name)?.versions ?? []).flatMap(({ files }) => files.map(({ filename }) => filename)),
   });
   ports.progress({ kind: 'publishing', packages: plan.releases.length - refused.size });
   return publishAll(input, built, ports);

@@ -101,3 +101,34 @@ describe('a list', () => {
     expect(parseArtifactList(given)).toBeNull();
   });
 });
+
+describe('C4: wheels of several platforms', () => {
+  const linux = listed('wheel', 'pitch-1.0.0-cp312-cp312-manylinux_2_17_x86_64.manylinux2014_x86_64.whl', 'd');
+  const mac = listed('wheel', 'pitch-1.0.0-cp312-cp312-macosx_11_0_arm64.whl', 'e');
+  const wheels = ['manylinux*_x86_64', 'cp312-*-macosx_*_arm64'];
+
+  it('are merged from the runners that built them', () => {
+    const { matched, problems } = matchArtifacts(planOf({ wheels }), [
+      folder('linux', [SDIST, linux]),
+      folder('mac', [mac]),
+    ]);
+    expect(problems).toEqual([]);
+    expect(matched.get('pitch')).toHaveLength(3);
+  });
+
+  it('are all there, or nothing is sent', () => {
+    expect(problemsOf(planOf({ wheels }), folder('linux', [SDIST, linux]))).toEqual([
+      ': pitch 1.0.0 lacks its wheel for cp312-*-macosx_*_arm64',
+    ]);
+    expect(problemsOf(planOf({ wheels }), folder('pure', [SDIST, WHEEL]))).toEqual([
+      ': pitch 1.0.0 lacks its wheel for manylinux*_x86_64 and cp312-*-macosx_*_arm64',
+    ]);
+  });
+
+  it('may be in the registry already, of this very version', () => {
+    const plan = planOf({ wheels, artifacts: ['wheel'], verdict: 'incomplete' });
+    expect(matchArtifacts(plan, [folder('mac', [mac])], [linux.filename]).problems).toEqual([]);
+    const older = linux.filename.replace('1.0.0', '0.9.0');
+    expect(matchArtifacts(plan, [folder('mac', [mac])], [older]).problems).toHaveLength(1);
+  });
+});

@@ -27,6 +27,7 @@ import { RUN_OPTIONS, RUN_USAGE, runOptions } from './run-arguments.ts';
 const BUILD_OPTIONS = {
   plan: { type: 'string' },
   out: { type: 'string' },
+  'no-sdist': { type: 'boolean' },
 } as const;
 
 export const buildCommand: Command = {
@@ -34,11 +35,12 @@ export const buildCommand: Command = {
   summary: 'build what would be released into a folder, for a publish elsewhere; needs no right to upload',
   usage: [
     'nx-pypi build [PACKAGE …] --out DIR [OPTIONS]',
-    'nx-pypi build [PACKAGE …] --out DIR --plan FILE [--cwd DIR]',
+    'nx-pypi build [PACKAGE …] --out DIR --plan FILE [--no-sdist] [--cwd DIR]',
     '',
     `  --out DIR           where the artifacts go, with their list and the plan (${PLAN_IN_FOLDER});`,
     '                      nx-pypi publish --artifacts DIR uploads them',
     '  --plan FILE         build what nx-pypi plan --out FILE wrote: several machines build one plan; no registry is asked',
+    '  --no-sdist          build wheels alone, with --plan: one of several machines builds the sdists',
     ...RUN_USAGE,
   ],
   run: async (args, terminal) => {
@@ -51,12 +53,16 @@ export const buildCommand: Command = {
       tags: new Map(),
       say: terminal.error,
     });
+    if (values['no-sdist'] === true && values.plan === undefined) throw new UsageError('--no-sdist goes with --plan');
     if (values.plan === undefined) {
       const planned = await planNow(values, terminal, options);
       return planned === null ? 1 : buildWhole(context, planned, { out, terminal });
     }
     const read = await readPlanFile(terminal.cwd, values.plan);
-    if (read.kind === 'found') return build(context, onlyOf(read.value.plan, positionals), { out, terminal });
+    if (read.kind === 'found') {
+      const plan = onlyOf(read.value.plan, positionals);
+      return build(context, values['no-sdist'] === true ? withoutSdists(plan) : plan, { out, terminal });
+    }
     terminal.error(problemText([read.problem]));
     return 1;
   },
@@ -116,6 +122,14 @@ async function build(context: RunContext, plan: ReleasePlan, { out, terminal }: 
     if (log !== '') writeFileSync(join(out, `${name}.log`), log);
   }
   return failed.size === 0 ? 0 : 1;
+}
+
+function withoutSdists(plan: ReleasePlan): ReleasePlan {
+  const releases = plan.releases.map((release) => ({
+    ...release,
+    artifacts: release.artifacts.filter((kind) => kind !== 'sdist'),
+  }));
+  return { ...plan, releases };
 }
 
 /** Throws `UsageError` for a name that the plan does not release. */

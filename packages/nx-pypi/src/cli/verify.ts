@@ -31,9 +31,10 @@ export const verifyCommand: Command = {
     const { values, positionals } = parsed(args, VERIFY_OPTIONS);
     return withRun(values, terminal, async (opened, root) => {
       const { request, ports } = opened;
-      const asked =
-        positionals.length > 0 ? positionals.map(normalizeName) : [...sceneOf(request.discovery, request).selected];
-      const verified = await verifyReleased(asked, values.all === true, ports);
+      const { selected, graph } = sceneOf(request.discovery, request);
+      const asked = positionals.length > 0 ? positionals.map(normalizeName) : [...selected];
+      const scope = { allVersions: values.all === true, packages: graph.packages };
+      const verified = await verifyReleased(asked, scope, ports);
       const { files } = verified;
       const context = runContext(root, { env: terminal.env, tags: new Map(), say: terminal.error });
       const refused = values['install-check'] === true ? await resolveAll(files, opened, context) : [];

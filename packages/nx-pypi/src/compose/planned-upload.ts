@@ -25,11 +25,16 @@ export async function uploadPlanned(
     else problems.push(one.problem);
   }
   if (problems.length > 0) return refusedReport(problems, request.dryRun);
-  const { matched, problems: mismatches } = matchArtifacts(plan.plan, found);
+  const { matched, problems: mismatches } = matchArtifacts(plan.plan, found, releasedFiles(plan));
   if (mismatches.length > 0) return refusedReport(mismatches, request.dryRun);
   const opened = await openArtifacts(matched, ports.builder);
   if (opened.problems.length > 0) return refusedReport(opened.problems, request.dryRun);
   return publishPlan(plan, opened.artifacts, request, ports);
+}
+
+/** What the registry held when the plan was made: a release that is completed has some of its files there. */
+function releasedFiles({ packages }: PlanFile): readonly string[] {
+  return packages.flatMap(({ files }) => files.map((entry) => entry.slice(0, entry.lastIndexOf(' '))));
 }
 
 function refusedReport(problems: readonly Problem[], dryRun: boolean): ReleaseReport {
