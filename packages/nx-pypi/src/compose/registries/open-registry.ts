@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve, sep } from 'node:path';
 import {
@@ -13,6 +12,7 @@ import type { Found } from '@nx-pypi/release';
 import { acquireLock } from '@nx-pypi/workspace';
 import type { DirectoryRegistryOption, RegistryOption } from '../../options.ts';
 import { EMBEDDED_GROUP, EMBEDDED_PROJECT, openEmbeddedRegistry } from '../embedded-registry.ts';
+import { caFileIn } from './ca-file.ts';
 import { isEmbedded, registryConfig } from './registry-config.ts';
 
 export interface OpenContext {
@@ -60,8 +60,8 @@ export async function openRegistry(
   const target = resolveTarget(registryConfig(option, env), env);
   if (target.kind === 'problem') return target;
   const own = option === 'gitlab' ? {} : option;
-  const caFile = own.caFile === undefined ? undefined : resolve(root, own.caFile);
-  if (caFile !== undefined && !existsSync(caFile)) return noCaFile(caFile);
+  const caFile = caFileIn(root, own.caFile);
+  if (caFile.kind === 'problem') return caFile;
   const credential = await resolveCredential(target.value, {
     env,
     homeDir: homedir(),
@@ -77,19 +77,13 @@ export async function openRegistry(
     cacheDir: context.cacheDir,
     userAgent: context.userAgent,
     env,
-    ...(caFile === undefined ? {} : { caFile }),
+    ...(caFile.value === undefined ? {} : { caFile: caFile.value }),
   };
   const client = createRegistryClient(server);
   const { display, uploadUrl } = target.value;
   const local = isLoopback(uploadUrl);
   const close = async (): Promise<void> => client.close();
   return { kind: 'found', value: { name, display, client, server, directory: null, local, notices: [], close } };
-}
-
-function noCaFile(caFile: string): Found<never> {
-  const hint = 'mend the option caFile of the registry; it is relative to the workspace';
-  const message = `there is no file of certificate authorities at ${caFile}`;
-  return { kind: 'problem', problem: { code: 'NXPYPI_BAD_OPTION', message, hint, where: 'nx.json' } };
 }
 
 function openDirectory(
