@@ -1,8 +1,11 @@
 import { basename, dirname } from 'node:path/posix';
+import type { Reading } from './dialect.ts';
 import { dialects } from './dialects.ts';
 import { mentionedOutside } from './mentioned-outside.ts';
 import type { Discovery, Problem, PythonPackage, ReadText } from './model.ts';
+import type { Scope } from './scope.ts';
 import { fileIn } from './pyproject/paths.ts';
+import { wantedNames } from './wanted.ts';
 
 /** The files that may declare a package. */
 export const manifestFileNames: readonly string[] = ['pyproject.toml', 'setup.cfg', 'setup.py'];
@@ -10,18 +13,38 @@ export const manifestFileNames: readonly string[] = ['pyproject.toml', 'setup.cf
 /**
  * Finds the packages that `files` declare; paths that name no manifest are passed over. Whatever is wrong with one folder
  * is a problem and leaves the other folders alone. Both lists are ordered by path. Never throws.
+ *
+ * In the scope `internal` only declarations of packages found here are sure to be read, and what is wrong with others, or in settings
+ * of tools that have no say in a package, may stay unseen.
  */
-export function discoverPackages(files: readonly string[], readText: ReadText): Discovery {
+export function discoverPackages(files: readonly string[], readText: ReadText, scope: Scope = 'all'): Discovery {
   const folders = foldersOf(files);
   const read = remembering(readText);
+  const findings = [...folders.keys()]
+    .toSorted()
+    .map((folder) => readFolder(folder, folders.get(folder) ?? [], { readText: read, scope }));
+  const wanted = scope === 'all' ? null : wantedNames(new Set(findings.flatMap(({ reading }) => nameIn(reading))));
   const packages: PythonPackage[] = [];
   const problems: Problem[] = [];
-  for (const folder of [...folders.keys()].toSorted()) {
-    const found = readFolder(folder, folders.get(folder) ?? [], read);
-    packages.push(...found.packages);
-    problems.push(...found.problems);
+  for (const { reading, problems: own } of findings) {
+    problems.push(...own);
+    if (reading === null) continue;
+    const declared = reading.declare(wanted);
+    problems.push(...declared.problems);
+    packages.push({ ...reading.package, declarations: declared.declarations });
   }
   return { packages, problems: [...problems, ...duplicateNames(packages)] };
+}
+
+type PackageReading = Extract<Reading, { readonly kind: 'package' }>;
+
+interface Finding {
+  readonly reading: PackageReading | null;
+  readonly problems: readonly Problem[];
+}
+
+function nameIn(reading: PackageReading | null): readonly string[] {
+  return reading === null ? [] : [reading.package.normalizedName];
 }
 
 function foldersOf(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
@@ -45,40 +68,47 @@ function remembering(readText: ReadText): ReadText {
   };
 }
 
-function readFolder(folder: string, names: readonly string[], readText: ReadText): Discovery {
+interface Look {
+  readonly readText: ReadText;
+  readonly scope: Scope;
+}
+
+function readFolder(folder: string, names: readonly string[], { readText, scope }: Look): Finding {
   const unread = names.filter((name) => readText(fileIn(folder, name)) === undefined);
   if (unread.includes('pyproject.toml')) {
-    return { packages: [], problems: [notText(fileIn(folder, 'pyproject.toml'))] };
+    return none([notText(fileIn(folder, 'pyproject.toml'))]);
   }
   for (const dialect of dialects) {
-    const reading = dialect.read(folder, readText);
+    const reading = dialect.read(folder, readText, scope);
     switch (reading.kind) {
       case 'package':
-        return { packages: [withOutside(reading.package, names, readText)], problems: reading.problems };
+        return { reading: withOutside(reading, names, readText), problems: reading.problems };
       case 'not-a-package':
-        return { packages: [], problems: [] };
+        return none([]);
       case 'problem':
-        return { packages: [], problems: [reading.problem] };
+        return none([reading.problem]);
       case 'not-mine':
         break;
     }
   }
   const empty = names.filter((name) => readText(fileIn(folder, name))?.trim() === '');
-  return {
-    packages: [],
-    problems: [
-      ...unread.map((name) => notText(fileIn(folder, name))),
-      ...empty.map((name) => emptyFile(fileIn(folder, name))),
-    ],
-  };
+  return none([
+    ...unread.map((name) => notText(fileIn(folder, name))),
+    ...empty.map((name) => emptyFile(fileIn(folder, name))),
+  ]);
 }
 
-function withOutside(pkg: PythonPackage, names: readonly string[], readText: ReadText): PythonPackage {
+function none(problems: readonly Problem[]): Finding {
+  return { reading: null, problems };
+}
+
+function withOutside(reading: PackageReading, names: readonly string[], readText: ReadText): PackageReading {
+  const { path } = reading.package;
   const outside = mentionedOutside(
-    pkg.path,
-    names.map((name) => readText(fileIn(pkg.path, name))),
+    path,
+    names.map((name) => readText(fileIn(path, name))),
   );
-  return outside.length === 0 ? pkg : { ...pkg, outside };
+  return outside.length === 0 ? reading : { ...reading, package: { ...reading.package, outside } };
 }
 
 function duplicateNames(packages: readonly PythonPackage[]): readonly Problem[] {

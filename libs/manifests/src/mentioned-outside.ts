@@ -1,4 +1,4 @@
-import { join } from 'node:path/posix';
+import { insideWorkspace } from './pyproject/paths.ts';
 
 /** `../` and what follows it. A requirement's `@ file:../x` names a package, not a file of this one. */
 const PARENT_PATH = /(?<!@\s?file:)(?<![\w/.])(?:\.\.\/)+[^\s'",;()[\]{}]+/g;
@@ -12,8 +12,8 @@ export function mentionedOutside(folder: string, texts: readonly (string | undef
   for (const text of texts) {
     if (text === undefined || !text.includes('../')) continue;
     for (const [written] of text.matchAll(PARENT_PATH)) {
-      const path = join(folder, written).replace(/\/+$/, '');
-      if (!path.startsWith('..') && path !== '.' && !`${folder}/`.startsWith(`${path}/`)) paths.add(path);
+      const path = insideWorkspace(folder, written);
+      if (path !== null && path !== '.' && !`${folder}/`.startsWith(`${path}/`)) paths.add(path);
     }
   }
   return [...paths].toSorted();

@@ -1,5 +1,5 @@
 import type { Problem, ReadText } from '../model.ts';
-import type { Declarations, Place } from '../pyproject/requirement-declaration.ts';
+import type { Declarations, ManifestPlace } from '../pyproject/requirement-declaration.ts';
 import { joined } from '../pyproject/requirement-declaration.ts';
 import type { TomlTable } from '../toml/query.ts';
 import { tableAt, textsAt, valueAt } from '../toml/query.ts';
@@ -11,7 +11,7 @@ import { readRequirementFiles } from './requirement-files.ts';
 interface Manifest {
   readonly table: TomlTable;
   readonly file: string;
-  readonly place: Omit<Place, 'kind' | 'group'>;
+  readonly place: ManifestPlace;
   readonly readText: ReadText;
 }
 

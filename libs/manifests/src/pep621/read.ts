@@ -1,6 +1,7 @@
 import { normalizeName } from '@nx-pypi/standards';
 import type { Reading } from '../dialect.ts';
 import type { Problem, ReadText } from '../model.ts';
+import type { Scope } from '../scope.ts';
 import { readBuildSystem } from '../pyproject/build-system.ts';
 import { nameProblems } from '../pyproject/invalid-name.ts';
 import { isPoetryOwned } from '../pyproject/poetry-owned.ts';
@@ -16,8 +17,8 @@ import { dynamicDependencies } from './dynamic-dependencies.ts';
 import { readVersion } from './read-version.ts';
 
 /** Reads `[project]` of a folder's pyproject.toml (PEP 621). */
-export function readPep621(folder: string, readText: ReadText): Reading {
-  const pyproject = readPyproject(folder, readText);
+export function readPep621(folder: string, readText: ReadText, scope: Scope = 'all'): Reading {
+  const pyproject = readPyproject(folder, readText, scope);
   if (pyproject.kind === 'problem') {
     return pyproject;
   }
@@ -53,14 +54,9 @@ function readProject({ folder, file, table, project, name, readText }: Project):
     buildRequires: build.requires,
     readText,
   });
-  const place = { folder, sources: readUvSources(table, folder, readText) };
-  const dynamic = dynamicDependencies({ table, file, place, readText });
-  const all = joined([
-    readProjectDeclarations(table, file, place),
-    dynamic,
-    readSharedDeclarations(table, file, place),
-  ]);
-  const files = new Set([file, ...version.files, ...all.declarations.map(({ spot }) => spot.file)]);
+  const sources = readUvSources(table, folder, readText);
+  const dynamic = dynamicDependencies({ table, file, place: { folder, sources, wanted: null }, readText });
+  const files = new Set([file, ...version.files, ...dynamic.declarations.map(({ spot }) => spot.file)]);
   return {
     kind: 'package',
     package: {
@@ -77,10 +73,13 @@ function readProject({ folder, file, table, project, name, readText }: Project):
       classifiers: textsAt(project, 'classifiers'),
       manifest: file,
       files: [...files],
-      declarations: all.declarations,
       settings: readSettings(table),
     },
-    problems: [...nameProblems(name, file), ...all.problems],
+    declare: (wanted) => {
+      const place = { folder, sources, wanted };
+      return joined([readProjectDeclarations(table, file, place), dynamic, readSharedDeclarations(table, file, place)]);
+    },
+    problems: nameProblems(name, file),
   };
 }
 

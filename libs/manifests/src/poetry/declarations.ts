@@ -1,35 +1,32 @@
 import { normalizedName } from '../normalized-name.ts';
 import { readProjectDeclarations } from '../pyproject/project-declarations.ts';
-import type { DeclarationReading, Declarations } from '../pyproject/requirement-declaration.ts';
+import type { DeclarationReading, Declarations, ManifestPlace } from '../pyproject/requirement-declaration.ts';
 import { collected, joined } from '../pyproject/requirement-declaration.ts';
 import { below } from '../pyproject/requirement-list.ts';
 import { readSharedDeclarations } from '../pyproject/shared-declarations.ts';
 import type { Sources } from '../pyproject/uv-sources.ts';
 import type { TomlTable } from '../toml/query.ts';
 import { listAt, tableAt, textsAt } from '../toml/query.ts';
+import type { Wanted } from '../wanted.ts';
 import type { PoetryPlace } from './dependency.ts';
 import { readDependency, sourcesOf } from './dependency.ts';
 
 const MAIN = ['tool', 'poetry', 'dependencies'];
 
 /** Everything that a Poetry manifest declares. `[project]` wins over `[tool.poetry.dependencies]`, which then only tells sources. */
-export function readPoetryDeclarations(table: TomlTable, file: string, folder: string): Declarations {
+export function readPoetryDeclarations(table: TomlTable, file: string, folder: string, wanted: Wanted): Declarations {
   const sources: Sources = tableAt(table, 'project') === null ? new Map() : mainSources(table, folder);
-  const place = { folder, sources };
+  const place = { folder, sources, wanted };
   return joined([
     ...mainDeclarations(table, file, place),
     ...groupKeys(table).map(({ group, keys }) =>
-      dependencyTable(table, keys, { file, folder, kind: 'group', groups: () => [group] }),
+      dependencyTable(table, keys, { file, folder, wanted, kind: 'group', groups: () => [group] }),
     ),
     readSharedDeclarations(table, file, place),
   ]);
 }
 
-function mainDeclarations(
-  table: TomlTable,
-  file: string,
-  place: { readonly folder: string; readonly sources: Sources },
-): readonly Declarations[] {
+function mainDeclarations(table: TomlTable, file: string, place: ManifestPlace): readonly Declarations[] {
   const fromProject = readProjectDeclarations(table, file, place);
   const declaresInProject =
     listAt(table, 'project', 'dependencies').length > 0 || tableAt(table, 'project', 'optional-dependencies') !== null;
@@ -39,7 +36,7 @@ function mainDeclarations(
   const extras = extrasOf(table);
   const groups = (name: string): readonly string[] => extras.get(name) ?? [];
   const known = new Set(fromProject.declarations.map((declaration) => declaration.normalizedName));
-  const own = dependencyTable(table, MAIN, { file, folder: place.folder, kind: 'runtime', groups });
+  const own = dependencyTable(table, MAIN, { ...place, file, kind: 'runtime', groups });
   const others = own.declarations.filter((declaration) => !known.has(declaration.normalizedName));
   return [fromProject, { ...own, declarations: others }];
 }
@@ -47,7 +44,7 @@ function mainDeclarations(
 function dependencyTable(table: TomlTable, keys: readonly string[], place: PoetryPlace): Declarations {
   const readings: DeclarationReading[] = [];
   for (const [name, value] of Object.entries(tableAt(table, ...keys) ?? {})) {
-    if (name.toLowerCase() !== 'python') {
+    if ((place.wanted === null || place.wanted.name(name)) && name.toLowerCase() !== 'python') {
       readings.push(...readDependency(name, value, below(keys, name), place));
     }
   }

@@ -5,6 +5,7 @@ import type { DeclarationReading } from '../pyproject/requirement-declaration.ts
 import { tomlSpot } from '../pyproject/requirement-list.ts';
 import type { TomlTable } from '../toml/query.ts';
 import { isTable, textAt, textsAt } from '../toml/query.ts';
+import type { Wanted } from '../wanted.ts';
 import type { TomlKeys } from '../toml/with-value.ts';
 import { poetryConstraint } from './constraint/poetry-constraint.ts';
 import { markerOf } from './marker.ts';
@@ -13,6 +14,7 @@ import { markerOf } from './marker.ts';
 export interface PoetryPlace {
   readonly file: string;
   readonly folder: string;
+  readonly wanted: Wanted;
   readonly kind: 'runtime' | 'group';
   readonly groups: (normalizedName: string) => readonly string[];
 }

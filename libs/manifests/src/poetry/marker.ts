@@ -5,9 +5,10 @@ import { alternativesOf } from './constraint/poetry-constraint.ts';
 
 /** The PEP 508 marker of a dependency's `python`, `platform` and `markers`, or null. */
 export function markerOf(table: TomlTable): string | null {
+  const python = textAt(table, 'python');
   const platform = textAt(table, 'platform');
   const parts = [
-    pythonMarker(textAt(table, 'python') ?? '*'),
+    python === null ? '' : pythonMarker(python),
     platform === null ? '' : `sys_platform == "${platform}"`,
     textAt(table, 'markers') ?? '',
   ].filter((part) => part.trim() !== '');

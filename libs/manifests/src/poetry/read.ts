@@ -1,6 +1,7 @@
 import { normalizeName } from '@nx-pypi/standards';
-import type { Reading } from '../dialect.ts';
-import type { DeclaredVersion, PythonPackage, ReadText, Spot } from '../model.ts';
+import type { PackageFacts, Reading } from '../dialect.ts';
+import type { DeclaredVersion, ReadText, Spot } from '../model.ts';
+import type { Scope } from '../scope.ts';
 import { LEGACY_BACKEND, readBuildSystem } from '../pyproject/build-system.ts';
 import type { BuildSystem } from '../pyproject/build-system.ts';
 import { nameProblems } from '../pyproject/invalid-name.ts';
@@ -13,8 +14,8 @@ import { poetryConstraint } from './constraint/poetry-constraint.ts';
 import { readPoetryDeclarations } from './declarations.ts';
 
 /** Reads `[tool.poetry]`; since Poetry 2 `[project]` goes before it, field by field. */
-export function readPoetry(folder: string, readText: ReadText): Reading {
-  const pyproject = readPyproject(folder, readText);
+export function readPoetry(folder: string, readText: ReadText, scope: Scope = 'all'): Reading {
+  const pyproject = readPyproject(folder, readText, scope);
   if (pyproject.kind === 'problem') {
     return pyproject;
   }
@@ -29,9 +30,8 @@ export function readPoetry(folder: string, readText: ReadText): Reading {
   if (name === null) {
     return { kind: 'not-mine' };
   }
-  const { declarations, problems } = readPoetryDeclarations(table, file, folder);
   const build = buildSystemOf(table);
-  const found: PythonPackage = {
+  const found: PackageFacts = {
     path: folder,
     name,
     normalizedName: normalizeName(name),
@@ -45,10 +45,14 @@ export function readPoetry(folder: string, readText: ReadText): Reading {
     classifiers: [...textsAt(table, 'project', 'classifiers'), ...textsAt(table, 'tool', 'poetry', 'classifiers')],
     manifest: file,
     files: [file],
-    declarations,
     settings: readSettings(table),
   };
-  return { kind: 'package', package: found, problems: [...nameProblems(name, file), ...problems] };
+  return {
+    kind: 'package',
+    package: found,
+    declare: (wanted) => readPoetryDeclarations(table, file, folder, wanted),
+    problems: nameProblems(name, file),
+  };
 }
 
 function field(table: TomlTable, key: string): string | null {

@@ -12,11 +12,17 @@ export interface BuildSystem {
 export const LEGACY_BACKEND = 'setuptools.build_meta:__legacy__';
 
 export function readBuildSystem(table: TomlTable): BuildSystem {
-  const declared = tableAt(table, 'build-system') !== null;
+  const build = tableAt(table, 'build-system');
+  return build === null ? UNDECLARED : declared(build);
+}
+
+const UNDECLARED: BuildSystem = { declared: false, backend: LEGACY_BACKEND, requires: ['setuptools'], backendPath: [] };
+
+function declared(build: TomlTable): BuildSystem {
   return {
-    declared,
-    backend: textAt(table, 'build-system', 'build-backend') ?? LEGACY_BACKEND,
-    requires: declared ? textsAt(table, 'build-system', 'requires') : ['setuptools'],
-    backendPath: textsAt(table, 'build-system', 'backend-path'),
+    declared: true,
+    backend: textAt(build, 'build-backend') ?? LEGACY_BACKEND,
+    requires: textsAt(build, 'requires'),
+    backendPath: textsAt(build, 'backend-path'),
   };
 }

@@ -2,8 +2,8 @@ import { normalizeName } from '@nx-pypi/standards';
 import type { Problem } from '../model.ts';
 import type { TomlTable } from '../toml/query.ts';
 import { isTable, listAt, tableAt } from '../toml/query.ts';
-import type { DeclarationReading, Declarations, Place } from './requirement-declaration.ts';
-import { collected, readDeclaration } from './requirement-declaration.ts';
+import type { DeclarationReading, Declarations, ManifestPlace, Place } from './requirement-declaration.ts';
+import { collected, NOTHING, readDeclaration } from './requirement-declaration.ts';
 import { tomlSpot } from './requirement-list.ts';
 
 const TABLE = 'dependency-groups';
@@ -11,7 +11,7 @@ const TABLE = 'dependency-groups';
 interface Groups {
   readonly table: TomlTable;
   readonly file: string;
-  readonly place: Omit<Place, 'kind' | 'group'>;
+  readonly place: ManifestPlace;
 }
 
 /**
@@ -19,8 +19,11 @@ interface Groups {
  * Including a group that is missing, or that leads back to the group, is a problem.
  */
 export function readDependencyGroups(table: TomlTable, file: string, place: Groups['place']): Declarations {
+  const { wanted } = place;
+  const all = tableAt(table, TABLE);
+  if (all === null || (wanted !== null && !wanted.within(all))) return NOTHING;
   const groups = { table, file, place };
-  return collected(Object.keys(tableAt(table, TABLE) ?? {}).flatMap((name) => expand(groups, name, name, [])));
+  return collected(Object.keys(all).flatMap((name) => expand(groups, name, name, [])));
 }
 
 function expand(groups: Groups, owner: string, name: string, path: readonly string[]): readonly DeclarationReading[] {
@@ -28,6 +31,7 @@ function expand(groups: Groups, owner: string, name: string, path: readonly stri
   const readings: DeclarationReading[] = [];
   for (const [index, member] of listAt(groups.table, TABLE, name).entries()) {
     if (typeof member === 'string') {
+      if (place.wanted !== null && !place.wanted.requirement(member)) continue;
       readings.push(readDeclaration(member, tomlSpot(groups.file, [TABLE, name, index]), place));
     } else if (isTable(member) && typeof member['include-group'] === 'string') {
       readings.push(...include(groups, owner, member['include-group'], [...path, name]));

@@ -2,16 +2,19 @@ import { basename } from 'node:path/posix';
 import { normalizeName } from '@nx-pypi/standards';
 import type { Spot } from '../model.ts';
 import type { TomlTable } from '../toml/query.ts';
-import { tableAt, textsAt } from '../toml/query.ts';
+import { tableAt, textsAt, valueAt } from '../toml/query.ts';
 import { sourceOfUrl } from './direct-reference.ts';
-import type { DeclarationReading, Declarations, Place } from './requirement-declaration.ts';
-import { collected, joined, readDeclaration } from './requirement-declaration.ts';
+import type { DeclarationReading, Declarations, ManifestPlace, Place } from './requirement-declaration.ts';
+import { collected, joined, NOTHING, readDeclaration } from './requirement-declaration.ts';
 import { readRequirementList, tomlSpot } from './requirement-list.ts';
 
 const EDITABLE = /^(?:-e|--editable)[\s=]+/;
 
 /** `[tool.uv] dev-dependencies` and `[tool.pdm.dev-dependencies]`, the forms from before PEP 735. */
-export function readLegacyGroups(table: TomlTable, file: string, place: Omit<Place, 'kind' | 'group'>): Declarations {
+export function readLegacyGroups(table: TomlTable, file: string, place: ManifestPlace): Declarations {
+  if (valueAt(table, 'tool', 'uv', 'dev-dependencies') === undefined && tableAt(table, 'tool', 'pdm') === null) {
+    return NOTHING;
+  }
   const dev: Place = { ...place, kind: 'group', group: 'dev' };
   const uv = readRequirementList(table, { file, keys: ['tool', 'uv', 'dev-dependencies'] }, dev);
   const pdm = Object.keys(tableAt(table, 'tool', 'pdm', 'dev-dependencies') ?? {}).map((group) => {

@@ -1,4 +1,6 @@
+import { excerptOf } from '../excerpt/excerpt.ts';
 import type { Problem, ReadText } from '../model.ts';
+import type { Scope } from '../scope.ts';
 import type { TomlTable } from '../toml/query.ts';
 import { readToml } from '../toml/read-toml.ts';
 import { fileIn } from './paths.ts';
@@ -9,11 +11,15 @@ export type PyprojectReading =
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 /** Reads a folder's pyproject.toml. Templates of scaffolding tools carry its name and are no TOML: a problem as any other. */
-export function readPyproject(folder: string, readText: ReadText): PyprojectReading {
+export function readPyproject(folder: string, readText: ReadText, scope: Scope = 'all'): PyprojectReading {
   const file = fileIn(folder, 'pyproject.toml');
   const content = readText(file);
   if (content === undefined) {
     return { kind: 'absent' };
+  }
+  const excerpt = scope === 'internal' ? excerptOf(content) : null;
+  if (excerpt !== null) {
+    return { kind: 'pyproject', file, table: excerpt };
   }
   const reading = readToml(content);
   if (reading.kind === 'toml') {

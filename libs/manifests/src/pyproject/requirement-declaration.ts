@@ -3,6 +3,7 @@ import { normalizedName } from '../normalized-name.ts';
 import { remember } from '../remember.ts';
 import type { Declaration, DependencyKind, DependencySource, Problem, Spot } from '../model.ts';
 import { sourceOfUrl } from './direct-reference.ts';
+import type { Wanted } from '../wanted.ts';
 import type { Sources } from './uv-sources.ts';
 
 /** Where a list of requirements stands and what it is for. */
@@ -11,7 +12,11 @@ export interface Place {
   readonly group: string | null;
   readonly folder: string;
   readonly sources: Sources;
+  readonly wanted: Wanted;
 }
+
+/** What all lists of one manifest share. */
+export type ManifestPlace = Omit<Place, 'kind' | 'group'>;
 
 export type DeclarationReading =
   | { readonly kind: 'declaration'; readonly declaration: Declaration }
@@ -22,6 +27,8 @@ export interface Declarations {
   readonly declarations: readonly Declaration[];
   readonly problems: readonly Problem[];
 }
+
+export const NOTHING: Declarations = { declarations: [], problems: [] };
 
 const INDEX: DependencySource = { kind: 'index' };
 const parsedRequirement = remember(parseRequirement);
@@ -34,6 +41,7 @@ export function readDeclaration(written: string, spot: Spot, place: Place): Decl
   }
   const { name, extras, specifier, url, marker } = result.requirement;
   const normalized = normalizedName(name);
+  let source: DependencySource | undefined;
   const declaration: Declaration = {
     kind: place.kind,
     group: place.group,
@@ -43,7 +51,10 @@ export function readDeclaration(written: string, spot: Spot, place: Place): Decl
     specifier: compactSpecifier(specifier),
     extras,
     marker,
-    source: sourceOf(url, normalized, place),
+    /** Looked up when it is asked for, which the graph never does. */
+    get source() {
+      return (source ??= sourceOf(url, normalized, place));
+    },
     directReference: url !== null,
     spot,
   };
@@ -71,9 +82,12 @@ export function collected(readings: readonly DeclarationReading[]): Declarations
 
 /** All parts, in order. */
 export function joined(parts: readonly Declarations[]): Declarations {
+  const some = parts.filter((part) => part !== NOTHING);
+  const [only] = some;
+  if (some.length < 2) return only ?? NOTHING;
   const declarations: Declaration[] = [];
   const problems: Problem[] = [];
-  for (const part of parts) {
+  for (const part of some) {
     declarations.push(...part.declarations);
     problems.push(...part.problems);
   }

@@ -14,13 +14,20 @@ export type Sources = Pick<ReadonlyMap<string, DependencySource>, 'get'>;
  * apply to all members). Backends do not read them: they tell where a name comes from, not what metadata carries.
  */
 export function readUvSources(table: TomlTable, folder: string, readText: ReadText): Sources {
+  let own: Sources | undefined;
+  let inherited: Sources | undefined;
+  return {
+    get: (name) => {
+      own ??= new Map(sourcesOf(table, folder));
+      return own.get(name) ?? (inherited ??= inheritedSources(folder, readText)).get(name);
+    },
+  };
+}
+
+/** Those of the workspace that a folder lies in. */
+function inheritedSources(folder: string, readText: ReadText): Sources {
   const root = workspaceRootOf(folder, readText);
-  const inherited = root === null ? NO_SOURCES : rootSources(root);
-  if (tableAt(table, 'tool', 'uv', 'sources') === null) {
-    return inherited;
-  }
-  const own: Sources = new Map(sourcesOf(table, folder));
-  return { get: (name) => own.get(name) ?? inherited.get(name) };
+  return root === null ? NO_SOURCES : rootSources(root);
 }
 
 interface WorkspaceRoot {

@@ -1,9 +1,10 @@
 import { normalizeName } from '@nx-pypi/standards';
 
 import type { Reading } from '../dialect.ts';
-import type { Declaration, DeclaredVersion, Problem, ReadText } from '../model.ts';
+import type { DeclaredVersion, Problem, ReadText } from '../model.ts';
 import { readBuildSystem } from '../pyproject/build-system.ts';
 import { nameProblems } from '../pyproject/invalid-name.ts';
+import { joined, NOTHING } from '../pyproject/requirement-declaration.ts';
 import { readPyproject } from '../pyproject/read-pyproject.ts';
 import { readSharedDeclarations } from '../pyproject/shared-declarations.ts';
 import type { TomlTable } from '../toml/query.ts';
@@ -44,11 +45,8 @@ export function legacyPackage({ dialect, folder, manifest, name, facts, sections
   const { file, table } = companion;
   const build = readBuildSystem(table ?? {});
   const shared =
-    table === null
-      ? { declarations: [], problems: [] }
-      : readSharedDeclarations(table, file, { folder, sources: new Map() });
+    table === null ? NOTHING : readSharedDeclarations(table, file, { folder, sources: new Map(), wanted: null });
   const parts = [facts.runtime, facts.extras, facts.setupRequires, shared].filter((part) => part !== null);
-  const problems = parts.flatMap((part) => part.problems);
   const normalizedName = normalizeName(name);
   return {
     kind: 'package',
@@ -66,10 +64,10 @@ export function legacyPackage({ dialect, folder, manifest, name, facts, sections
       classifiers: facts.classifiers ?? [],
       manifest,
       files: [...new Set([manifest, ...facts.files, ...(table === null ? [] : [file])])],
-      declarations: parts.flatMap((part): readonly Declaration[] => part.declarations),
       settings: readLegacySettings(sections, table),
     },
-    problems: [...nameProblems(name, manifest), ...problems],
+    declare: () => joined(parts),
+    problems: nameProblems(name, manifest),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Problem, ReadText } from '../model.ts';
 import { joined } from '../pyproject/requirement-declaration.ts';
-import type { Declarations, Place } from '../pyproject/requirement-declaration.ts';
+import type { Declarations, ManifestPlace, Place } from '../pyproject/requirement-declaration.ts';
 import { fileIn } from '../pyproject/paths.ts';
 import { findOption, findSection, optionItems, optionText, readConfiguration } from './configuration.ts';
 import type { ConfigurationOption, ConfigurationSection } from './configuration.ts';
@@ -90,8 +90,8 @@ function readExtras(source: Source): Declarations | null {
   );
 }
 
-function placeIn({ folder }: Source): Pick<Place, 'folder' | 'sources'> {
-  return { folder, sources: new Map() };
+function placeIn({ folder }: Source): ManifestPlace {
+  return { folder, sources: new Map(), wanted: null };
 }
 
 function listed(source: Source, option: ConfigurationOption | null, kind: 'runtime' | 'build'): Declarations | null {

@@ -1,7 +1,7 @@
 import type { Problem, ReadText, Spot } from '../model.ts';
 import { fileIn } from '../pyproject/paths.ts';
 import { collected, readDeclaration } from '../pyproject/requirement-declaration.ts';
-import type { DeclarationReading, Declarations, Place } from '../pyproject/requirement-declaration.ts';
+import type { DeclarationReading, Declarations, ManifestPlace, Place } from '../pyproject/requirement-declaration.ts';
 
 /** A requirement as it stands somewhere. */
 export interface RequirementItem {
@@ -25,10 +25,7 @@ function readItem({ text, spot }: RequirementItem, place: Place, marker: string 
 }
 
 /** An extra's key as setuptools understands it: `name`, `name:marker` or `:marker` (setuptools, "Optional dependencies"). */
-export function extraPlace(
-  key: string,
-  place: Pick<Place, 'folder' | 'sources'>,
-): { place: Place; marker: string | null } {
+export function extraPlace(key: string, place: ManifestPlace): { place: Place; marker: string | null } {
   const at = key.indexOf(':');
   const group = (at === -1 ? key : key.slice(0, at)).trim();
   const marker = at === -1 ? '' : key.slice(at + 1).trim();

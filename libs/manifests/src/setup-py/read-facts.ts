@@ -1,6 +1,6 @@
 import type { DeclaredVersion, Problem, ReadText } from '../model.ts';
 import { joined } from '../pyproject/requirement-declaration.ts';
-import type { Declarations, Place } from '../pyproject/requirement-declaration.ts';
+import type { Declarations, ManifestPlace, Place } from '../pyproject/requirement-declaration.ts';
 import { fileIn } from '../pyproject/paths.ts';
 import type { SetupCall } from '../python-source/frame.ts';
 import { runSetup } from '../python-source/run.ts';
@@ -43,7 +43,7 @@ interface Script {
 }
 
 function factsOf(call: SetupCall, script: Script): Facts {
-  const place = { folder: script.folder, sources: new Map() };
+  const place = { folder: script.folder, sources: new Map(), wanted: null };
   return {
     name: textOf(call, 'name'),
     version: versionOf(call, script),
@@ -107,7 +107,7 @@ function onlyProblem(problem: Problem): Declarations {
   return { declarations: [], problems: [problem] };
 }
 
-function extrasOf(call: SetupCall, script: Script, place: Pick<Place, 'folder' | 'sources'>): Declarations | null {
+function extrasOf(call: SetupCall, script: Script, place: ManifestPlace): Declarations | null {
   const value = call.keywords.get('extras_require');
   if (value === undefined || value.kind === 'none') return null;
   if (value.kind === 'computed') return onlyProblem(computedProblem('extras_require', value));

@@ -20,7 +20,8 @@ export function readToml(content: string): TomlReading {
 const latest: { readonly content: string; readonly reading: TomlReading }[] = [];
 const MOST = 8;
 
-function parseToml(content: string): TomlReading {
+/** The same without a memory. */
+export function parseToml(content: string): TomlReading {
   try {
     const table = parse(content, { integersAsBigInt: 'asNeeded' });
     return { kind: 'toml', table };

@@ -1,10 +1,11 @@
 import { array, assert, constantFrom, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { packageIn } from '../../src/dialect.ts';
 import type { Reading } from '../../src/dialect.ts';
 import type { PythonPackage } from '../../src/model.ts';
 import { setupCfg } from '../../src/setup-cfg/index.ts';
-import { readerOf } from '../reader-of.ts';
+import { discover, readerOf } from '../reader-of.ts';
 import type { Files } from '../reader-of.ts';
 
 function read(files: Files, folder = 'strings'): Reading {
@@ -13,8 +14,9 @@ function read(files: Files, folder = 'strings'): Reading {
 
 function packageOf(files: Files, folder = 'strings'): PythonPackage {
   const reading = read(files, folder);
-  if (reading.kind !== 'package') throw new Error(JSON.stringify(reading));
-  return reading.package;
+  const pkg = packageIn(reading);
+  if (pkg === null) throw new Error(JSON.stringify(reading));
+  return pkg;
 }
 
 function declared(pkg: PythonPackage): readonly string[] {
@@ -249,12 +251,11 @@ level = minor
     });
     const toml = read({ 'strings/setup.cfg': METADATA, 'strings/pyproject.toml': '[build-system\n' });
     expect(toml).toMatchObject({ kind: 'problem', problem: { code: 'NXPYPI_BAD_TOML' } });
-    const items = read({
+    const items = discover({
       'strings/setup.cfg': `${METADATA}[options]\ninstall_requires =\n    cello >> 1\n    rosin\n[options.extras_require]\nx = file: gone.txt\n`,
     });
     expect(items).toMatchObject({
-      kind: 'package',
-      package: { declarations: [{ name: 'rosin' }] },
+      packages: [{ declarations: [{ name: 'rosin' }] }],
       problems: [
         { code: 'NXPYPI_BAD_REQUIREMENT' },
         { code: 'NXPYPI_REQUIREMENT_FILE_MISSING', where: 'strings/setup.cfg:9' },

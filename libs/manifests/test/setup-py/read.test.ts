@@ -1,6 +1,7 @@
 import { array, assert, constantFrom, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { packageIn } from '../../src/dialect.ts';
 import type { Reading } from '../../src/dialect.ts';
 import type { DeclaredVersion, PythonPackage } from '../../src/model.ts';
 import { setupPy } from '../../src/setup-py/index.ts';
@@ -13,14 +14,15 @@ function read(script: string, files: Files = {}): Reading {
 
 function packageOf(script: string, files: Files = {}): PythonPackage {
   const reading = read(script, files);
-  if (reading.kind !== 'package') throw new Error(JSON.stringify(reading));
-  return reading.package;
+  const pkg = packageIn(reading);
+  if (pkg === null) throw new Error(JSON.stringify(reading));
+  return pkg;
 }
 
 function problemsOf(script: string, files: Files = {}): readonly string[] {
   const reading = read(script, files);
   return reading.kind === 'package'
-    ? reading.problems.map(({ code, where }) => `${code} ${where ?? ''}`)
+    ? [...reading.problems, ...reading.declare(null).problems].map(({ code, where }) => `${code} ${where ?? ''}`)
     : [reading.kind];
 }
 

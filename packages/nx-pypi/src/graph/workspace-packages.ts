@@ -4,7 +4,6 @@ import {
   gatingOf,
   buildGraph,
   publishableNames,
-  type Edge,
   type Gating,
   type PackageGraph,
   type PublishSelection,
@@ -34,7 +33,7 @@ export function workspacePackages(
   readText: ReadText,
   publish: PublishSelection,
 ): WorkspacePackages {
-  const discovery = discoverPackages(files, readText);
+  const discovery = discoverPackages(files, readText, 'internal');
   const graph = buildGraph(discovery.packages);
   const projects = projectNames(discovery.packages, givenNames(files, readText));
   const projectOf = new Map<string, string>();
@@ -50,10 +49,18 @@ export function workspacePackages(
   };
 }
 
+interface PathEdge {
+  /** The folder of the package that needs the other. */
+  readonly path: string;
+  /** Normalised name. */
+  readonly to: string;
+}
+
 /** Every edge between packages, those of packages with a duplicated name included. */
-export function allEdges(workspace: WorkspacePackages): readonly (Edge & { readonly path: string })[] {
-  const names = new Set([...workspace.graph.packages.keys(), ...workspace.graph.duplicates.keys()]);
+export function allEdges(workspace: WorkspacePackages): readonly PathEdge[] {
+  const { packages, duplicates, edgesFrom } = workspace.graph;
+  const names = new Set([...packages.keys(), ...duplicates.keys()]);
   return workspace.discovery.packages.flatMap((pkg) =>
-    edgesOf(pkg, names).map((edge) => ({ ...edge, path: pkg.path })),
+    (edgesFrom.get(pkg.normalizedName) ?? edgesOf(pkg, names)).map(({ to }) => ({ path: pkg.path, to })),
   );
 }

@@ -22,6 +22,16 @@ dependencies = { file = "requirements.txt" }
   'strings/viola/requirements.txt': 'cello>=1\n',
   'strings/viola/viola.py': '__version__ = "1.4"\n',
   'strings/cello/pyproject.toml': '[project]\nname = "cello"\nversion = "1.0"\n',
+  'winds/tuba/pyproject.toml': `[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+[project]
+name = "tuba"
+dynamic = ["version"]
+[tool.hatch.version]
+path = "tuba.py"
+`,
+  'winds/tuba/tuba.py': '__version__ = "2.0"\n',
   'winds/oboe/pyproject.toml': '[project]\nname = "oboe\n',
   'package.json': '{ "workspaces": ["winds/*"] }',
 };
@@ -57,7 +67,7 @@ describe('the graph of the last command', () => {
     ['a manifest', { 'strings/cello/pyproject.toml': '[project]\nname = "cello"\nversion = "1.1"\n' }, files, {}],
     ['a version file', { 'strings/viola/viola.py': '__version__ = "1.5"\n' }, files, {}],
     ['a requirements file', { 'strings/viola/requirements.txt': 'bow>=1\n' }, files, {}],
-    ['what was not there before', { 'pyproject.toml': '[tool.uv.workspace]\nmembers = ["strings/*"]\n' }, files, {}],
+    ['what was not there before', { 'winds/tuba/hatch.toml': '[version]\nsource = "vcs"\n' }, files, {}],
     ['package.json', { 'package.json': '{}' }, files, {}],
     ['the options', {}, files, { publishTargetName: 'perform' }],
     ['the list of files', {}, files.slice(0, -2), {}],

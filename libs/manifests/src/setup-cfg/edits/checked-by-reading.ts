@@ -1,3 +1,4 @@
+import { packageIn } from '../../dialect.ts';
 import type { Reading } from '../../dialect.ts';
 import { applyEdits } from '../../edits/apply-edits.ts';
 import type {
@@ -24,7 +25,7 @@ export interface LegacyChange {
 export function checkedByReading({ pkg, change, readText, read }: LegacyChange, result: EditResult): EditResult {
   if (result.kind === 'problem') return result;
   const after = read(pkg.path, edited(result.edits, readText));
-  const now = after.kind === 'package' ? after.package : null;
+  const now = packageIn(after);
   if (now !== null && keepsRest(pkg, now, change) && makes(pkg, now, change)) return result;
   return { kind: 'problem', problem: unsafe(pkg, result.edits) };
 }
