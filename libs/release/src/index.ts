@@ -85,7 +85,6 @@ export { describeReason } from './report/describe-reason.ts';
 export { statusLines, statusRow, type StatusRow } from './report/status-lines.ts';
 export { planOutcomes } from './report/outcomes.ts';
 export { problemsOf, reportLines, summary } from './report/text.ts';
-export { printable } from './report/printable.ts';
 export { alignedRows } from './report/table.ts';
 export { explain, type WhyPorts } from './why/explain.ts';
 export { explanationLines } from './why/explanation-lines.ts';

@@ -1,17 +1,12 @@
 import type { BumpedPackage, BumpPlan } from '../bump/bump-plan.ts';
 import { describeReason } from './describe-reason.ts';
+import { alignedRows } from './table.ts';
 
 /** The preview of a bump: a table of versions, and below it the ranges that follow. */
 export function bumpLines(plan: BumpPlan): readonly string[] {
   if (plan.packages.length === 0) return ['nothing to bump'];
-  const rows = [['package', 'registry', 'manifest', 'new', 'reason', 'blast radius'], ...plan.packages.map(cellsOf)];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const table = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  const head = ['package', 'registry', 'manifest', 'new', 'reason', 'blast radius'];
+  const table = alignedRows([head, ...plan.packages.map(cellsOf)]);
   const ranges = plan.ranges.map(
     ({ name, dependency, before, after, file }) => `  ${name}: ${dependency} ${before} → ${after}  (${file})`,
   );

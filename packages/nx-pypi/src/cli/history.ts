@@ -1,4 +1,11 @@
-import { describeProblem, publishableNames, releaseHistory, sceneOf, type HistoryEntry } from '@nx-pypi/release';
+import {
+  alignedRows,
+  describeProblem,
+  publishableNames,
+  releaseHistory,
+  sceneOf,
+  type HistoryEntry,
+} from '@nx-pypi/release';
 import { normalizeName } from '@nx-pypi/standards';
 import { parsed } from './arguments.ts';
 import { UsageError, type Command } from './command.ts';
@@ -41,14 +48,7 @@ export const historyCommand: Command = {
 
 function tableOf(entries: readonly HistoryEntry[]): readonly string[] {
   if (entries.length === 0) return ['nothing was released'];
-  const rows = entries.map((entry) => [`${entry.name} ${entry.version}`, originOf(entry), notesOf(entry)]);
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  return alignedRows(entries.map((entry) => [`${entry.name} ${entry.version}`, originOf(entry), notesOf(entry)]));
 }
 
 function originOf({ provenance }: HistoryEntry): string {

@@ -1,5 +1,5 @@
 import { discoverPackages, type Declaration, type PythonPackage } from '@nx-pypi/manifests';
-import { buildGraph, gatingOf, graphProblems, edgesOf, describeProblem } from '@nx-pypi/release';
+import { alignedRows, buildGraph, gatingOf, graphProblems, edgesOf, describeProblem } from '@nx-pypi/release';
 import { listWorkspaceFiles, readWorkspaceText } from '@nx-pypi/workspace';
 import { runContext } from '../executors/publish/publish-run.ts';
 import { folderOf, parsed } from './arguments.ts';
@@ -75,15 +75,5 @@ function tableOf(
       needs.length === 0 ? '' : `needs ${needs.join(', ')}`,
     ];
   });
-  const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
-  return [
-    ...rows.map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    ),
-    '',
-    `${packages.length} packages, ${edges.length} edges`,
-  ];
+  return [...alignedRows(rows), '', `${packages.length} packages, ${edges.length} edges`];
 }
