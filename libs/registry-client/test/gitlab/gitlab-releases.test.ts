@@ -36,7 +36,7 @@ async function openHouse() {
   const pages = createGitlabReleases(`${origin}/api/v4/projects/7`, {
     credential: { ...LOGIN, origin },
     userAgent: 'nx-pypi/test',
-    retry: { attempts: 3, firstPauseMs: 1, longestPauseMs: 5 },
+    retry: { attempts: 3, baseMs: 1, capMs: 5 },
   });
   onTestFinished(() => pages.close());
   return { house, pages };
