@@ -4,7 +4,7 @@ import { packagesRequest } from '../prove/ask-gitlab.ts';
 import type { RegistryTarget } from '../target/registry-target.ts';
 
 /** The versions that a project has of each package, by normalised name; PEP 440 texts in their canonical form. */
-export type PackageList = ReadonlyMap<string, ReadonlySet<string>>;
+type PackageList = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** A list whose first page is there, so that the others are asked for next. */
 export interface OpenedList {
