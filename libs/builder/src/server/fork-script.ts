@@ -52,8 +52,10 @@ class Server:
             self.start(json.loads(line))
 
     def start(self, request):
-        if not request["backendPath"]:
-            self.warm([request["backend"].partition(":")[0]])
+        module = request["backend"].partition(":")[0]
+        if not request["backendPath"] and module not in sys.modules:
+            self.warm([module])
+            rehearse(module)
         reader, writer = os.pipe()
         child = os.fork()
         if child == 0:
