@@ -2,12 +2,14 @@ import { buildRows } from './build/build-row.ts';
 import { digestGrowthRow } from './digest/digest-growth-row.ts';
 import { graphGrowthRows, graphInNxRow, graphRows } from './graph/graph-rows.ts';
 import { bumpGrowthRow, planGrowthRow } from './plan/plan-row.ts';
+import { publishGrowthRow } from './publish/publish-growth-row.ts';
 import { publishRows } from './publish/publish-rows.ts';
 import { registryGrowthRow } from './registry/registry-growth-row.ts';
 import { registryRow } from './registry/registry-row.ts';
+import { detectForeignRow, detectRow } from './release/detect-rows.ts';
 import { firstReleaseRow } from './release/first-release-row.ts';
 import { bumpRow } from './release/bump-row.ts';
-import { changedRow, detectRow, unchangedGrowthRow } from './release/job-rows.ts';
+import { changedRow, unchangedGrowthRow } from './release/job-rows.ts';
 import { nxRow } from './release/nx-row.ts';
 import type { Row } from './row.ts';
 
@@ -21,10 +23,12 @@ export const rows: readonly Row[] = [
   digestGrowthRow,
   planGrowthRow,
   detectRow,
+  detectForeignRow,
   bumpRow,
   bumpGrowthRow,
   ...buildRows,
   ...publishRows,
+  publishGrowthRow,
   changedRow,
   firstReleaseRow,
   unchangedGrowthRow,

@@ -44,7 +44,7 @@ export const publishRows: readonly Row[] = [0, 30, 100].map((roundTrip) => {
   };
 });
 
-interface Place {
+export interface Place {
   readonly root: string;
   readonly storage: string;
   readonly roundTrip: number;
@@ -89,7 +89,7 @@ const peers: readonly Peer[] = [
   },
 ];
 
-function own(place: Place): Side {
+export function own(place: Place): Side {
   const script = join(import.meta.dirname, 'measure-publish.ts');
   const measure = (port: number): Promise<Sample> =>
     measuredScript(script, [place.root, registryUrls(port).base, token, String(AT_ONCE)], place.root);
