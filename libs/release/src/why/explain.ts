@@ -1,13 +1,14 @@
 import { comparandOf, buildStage } from '../detect/comparand.ts';
 import type { DetectPorts, Detection } from '../detect/detection.ts';
 import { keysOf } from '../detect/split-reasons.ts';
+import type { ArtifactKind } from '../model/artifact.ts';
 import type { Change, Reason } from '../model/change.ts';
 import type { PublishedVersion } from '../model/registry-state.ts';
 import type { Found } from '../ports.ts';
 import type { Planned } from '../run.ts';
 import { causePaths } from './cause-paths.ts';
 import { decisionOf } from './decision.ts';
-import type { ExplainedBaseline, Explanation, FileDifference, ShowArtifact } from './explanation.ts';
+import type { ExplainedBaseline, Explanation, ShowArtifact, ShownArtifact } from './explanation.ts';
 import { fileDifferences, unifiedDiff } from './file-differences.ts';
 
 /** What an explanation may ask of the world; it writes neither the tree nor the registry. */
@@ -36,43 +37,40 @@ export async function explain(planned: Planned, name: string, ports: WhyPorts): 
     reasons: release?.reasons ?? ('reasons' in change ? change.reasons : []),
     notes: ('notes' in change ? change.notes : undefined) ?? [],
     causes: causePaths(planned.plan, name),
-    ...(evidence.kind === 'found'
-      ? { ...evidence.value, problem: null }
-      : { ...NO_EVIDENCE, problem: evidence.problem }),
+    ...evidence,
   };
 }
 
-interface Evidence {
-  readonly baseline: ExplainedBaseline | null;
-  readonly files: readonly FileDifference[];
-  readonly description: string | null;
-}
+type Evidence = Pick<Explanation, 'baseline' | 'files' | 'description' | 'problem'>;
 
-const NO_EVIDENCE: Evidence = { baseline: null, files: [], description: null };
+const NO_EVIDENCE: Evidence = { baseline: null, files: [], description: null, problem: null };
 
-async function evidenceOf(detection: Detection, { scene }: Planned, ports: WhyPorts): Promise<Found<Evidence>> {
+async function evidenceOf(detection: Detection, { scene }: Planned, ports: WhyPorts): Promise<Evidence> {
   const { change } = detection;
-  if (change.kind === 'unknown') return { kind: 'problem', problem: change.problem };
-  if (change.kind === 'new') return { kind: 'found', value: NO_EVIDENCE };
+  if (change.kind === 'unknown') return { ...NO_EVIDENCE, problem: change.problem };
+  if (change.kind === 'new') return NO_EVIDENCE;
+  const known = { ...NO_EVIDENCE, baseline: await baselineOf(change.baseline, detection, ports) };
   const comparand = comparandOf(change.baseline, detection, scene.names);
-  const baseline = await baselineOf(change.baseline, detection, ports);
-  if (comparand === null) return { kind: 'found', value: { ...NO_EVIDENCE, baseline } };
-  const theirs = await ports.registry.download(comparand.theirs);
-  if (theirs.kind === 'problem') return theirs;
+  if (comparand === null) return known;
   const places = differing(change);
-  const released = await ports.show(comparand.kind, theirs.value, new Set(places));
-  if (released.kind === 'problem') return released;
-  const known = { ...baseline, maker: released.value.maker };
-  if (places.length === 0) return { kind: 'found', value: { ...NO_EVIDENCE, baseline: known } };
-  const built = await buildStage(comparand, ports);
-  if (built.kind === 'problem') return built;
-  const today = await ports.show(comparand.kind, built.value, new Set(places));
-  if (today.kind === 'problem') return today;
-  const readme = places.includes(README)
+  const released = await opened(await ports.registry.download(comparand.theirs), comparand.kind, { places, ports });
+  if (released.kind === 'problem') return { ...known, problem: released.problem };
+  const baseline = { ...known.baseline, maker: released.value.maker };
+  if (places.length === 0) return { ...known, baseline };
+  const today = await opened(await buildStage(comparand, ports), comparand.kind, { places, ports });
+  if (today.kind === 'problem') return { ...known, baseline, problem: today.problem };
+  const description = places.includes(README)
     ? unifiedDiff('description', `${released.value.description}\n`, `${today.value.description}\n`)
     : null;
-  const files = fileDifferences(places, released.value, today.value);
-  return { kind: 'found', value: { baseline: known, files, description: readme } };
+  return { baseline, files: fileDifferences(places, released.value, today.value), description, problem: null };
+}
+
+function opened(
+  file: Found<string>,
+  kind: ArtifactKind,
+  { places, ports }: { readonly places: readonly string[]; readonly ports: WhyPorts },
+): Promise<Found<ShownArtifact>> {
+  return file.kind === 'problem' ? Promise.resolve(file) : ports.show(kind, file.value, new Set(places));
 }
 
 /** The metadata field that holds the readme. */
