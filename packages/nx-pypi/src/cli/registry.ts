@@ -48,6 +48,7 @@ export const registryCommand: Command = {
     terminal.out(`the embedded registry of this workspace, for trying and testing, serves ${url}`);
     terminal.out(`  install:  pip install --extra-index-url ${index} NAME`);
     terminal.out(`  project:  ${EMBEDDED_PROJECT}; publish from this workspace finds it by itself`);
+    terminal.out('  token:    .nx/nx-pypi/registry/token holds it, for uploads by other tools; any user name will do');
     terminal.out('  end it with Ctrl-C');
     await new Promise<void>((resolve) => {
       process.once('SIGINT', resolve);
