@@ -3,6 +3,7 @@ import { digestGrowthRow } from './digest/digest-growth-row.ts';
 import { graphGrowthRows, graphInNxRow, graphRows } from './graph/graph-rows.ts';
 import { bumpGrowthRow, planGrowthRow } from './plan/plan-row.ts';
 import { publishGrowthRow } from './publish/publish-growth-row.ts';
+import { publishManyRow } from './publish/publish-many-row.ts';
 import { publishRows } from './publish/publish-rows.ts';
 import { registryGrowthRow } from './registry/registry-growth-row.ts';
 import { registryRow } from './registry/registry-row.ts';
@@ -29,6 +30,7 @@ export const rows: readonly Row[] = [
   ...buildRows,
   ...publishRows,
   publishGrowthRow,
+  publishManyRow,
   changedRow,
   firstReleaseRow,
   unchangedGrowthRow,

@@ -48,24 +48,6 @@ export const changedRow: Row = {
   },
 };
 
-/** Detection and plan without a release, as `--dry-run` and `nx-pypi status` do. */
-export const detectRow: Row = {
-  name: 'detect',
-  question: '`nx-pypi plan` for 300 packages; cold: no downloaded file and no verdict is known; registry at 0 ms',
-  rounds: 3,
-  async prepare(settings) {
-    const repository = await releasedMonorepo(settings, settings.quick ? 10 : 300);
-    return {
-      sides: [
-        command('warm', repository, ['plan']),
-        command('cold', repository, ['plan'], () => dropCaches(repository)),
-        command('no registry: list', repository, ['list']),
-      ],
-      close: repository.registry.close,
-    };
-  },
-};
-
 function publishing(name: string, repository: ReleasedMonorepo, before: () => void = () => {}): Side {
   return command(name, repository, ['publish'], before);
 }
@@ -98,7 +80,7 @@ function outcomeOf(stdout: string): string {
 }
 
 /** What a fresh machine does not have; build environments stay. */
-export function dropCaches({ root }: ReleasedMonorepo): void {
+function dropCaches({ root }: ReleasedMonorepo): void {
   for (const name of ['files', 'verdicts', 'facts.json', 'digests.json'])
     rmSync(join(root, '.nx/nx-pypi', name), { recursive: true, force: true });
 }

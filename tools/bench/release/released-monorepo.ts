@@ -57,7 +57,8 @@ export async function releasedMonorepo(settings: Settings, count: number): Promi
   return fresh;
 }
 
-async function opened(home: string, python: string): Promise<ReleasedMonorepo> {
+/** What lies in `home`, with its registry started. */
+export async function opened(home: string, python: string): Promise<ReleasedMonorepo> {
   const root = join(home, 'workspace');
   const registry = await startRegistryProcess(join(home, 'registry'));
   useRegistry(root, registry.port);
@@ -74,7 +75,7 @@ async function publish({ root, env }: ReleasedMonorepo, words: readonly string[]
 }
 
 /** A digest of the packages' files, the tools that built them, and the version of the product that released them. */
-function keyOf(packages: readonly PackageSpec[]): string {
+export function keyOf(packages: readonly PackageSpec[]): string {
   const manifest = join(import.meta.dirname, '../../../packages/nx-pypi/package.json');
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   const all = JSON.stringify([pythonFiles(packages), pythonPeerVersions, version]);
