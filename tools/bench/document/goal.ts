@@ -53,7 +53,7 @@ export function judge({ figure }: Goal, reports: readonly RowReport[]): Judgemen
       if (above === null || below === null) return null;
       const times = above / below;
       const met = times >= (figure.atLeast ?? 0) && times <= (figure.atMost ?? Number.POSITIVE_INFINITY);
-      return { reached: `${times.toFixed(1)} times`, met };
+      return { reached: `${times.toFixed(times < 10 ? 2 : 1)} times`, met };
     }
     case 'growth': {
       const { own, most } = growthOf(report.summaries);

@@ -38,8 +38,53 @@ export const goals: readonly Goal[] = [
     figure: { kind: 'below', row: 'bump', side: '1000 packages, minor, written', of: 'cpu', limit: 2000 },
   },
   {
+    stage: 'build',
+    promise: 'sdists and wheels 3 times faster than uv build, by the clock',
+    figure: { kind: 'times', row: 'build', side: 'uv build', by: 'nx-pypi', of: 'median', atLeast: 3 },
+  },
+  {
+    stage: 'build',
+    promise: 'the same 30 times faster than python -m build, by the clock',
+    figure: { kind: 'times', row: 'build', side: 'python -m build', by: 'nx-pypi', of: 'median', atLeast: 30 },
+  },
+  {
+    stage: 'detect',
+    promise: '600 unchanged packages of our own, nothing cached, under 10 s by the clock',
+    figure: { kind: 'below', row: 'detect', side: 'cold', of: 'median', limit: 10_000 },
+  },
+  {
+    stage: 'detect',
+    promise: 'the same with warm caches under 2 s by the clock',
+    figure: { kind: 'below', row: 'detect', side: 'warm', of: 'median', limit: 2000 },
+  },
+  {
+    stage: 'detect',
+    promise: '1,000 packages in less than 400 MiB',
+    figure: { kind: 'below', row: 'job-growth', side: '1000', of: 'memory', limit: 400 },
+  },
+  {
+    stage: 'publish',
+    promise: '200 packages over a line of 30 ms 10 times faster than uv publish, by the clock',
+    figure: { kind: 'times', row: 'publish-30', side: 'uv publish', by: 'nx-pypi', of: 'median', atLeast: 10 },
+  },
+  {
+    stage: 'publish',
+    promise: 'the same at 0.85 of the speed that the line alone allows',
+    figure: { kind: 'times', row: 'publish-30', side: 'the line alone', by: 'nx-pypi', of: 'median', atLeast: 0.85 },
+  },
+  {
+    stage: 'publish',
+    promise: '3,000 packages in one run in less than 600 MiB',
+    figure: { kind: 'below', row: 'publish-3000', side: 'all new', of: 'memory', limit: 600 },
+  },
+  {
     stage: 'job',
     promise: '3,000 unchanged packages cost less than twice what Nx itself costs',
     figure: { kind: 'times', row: 'job-in-nx', side: '3000 packages', by: '3000 project.json', of: 'cpu', atMost: 2 },
   },
+  ...['graph', 'registry', 'digest', 'plan', 'bump', 'publish', 'job'].map((stage): Goal => ({
+    stage,
+    promise: 'grows no faster than n·log n',
+    figure: { kind: 'growth', row: `${stage}-growth` },
+  })),
 ];
