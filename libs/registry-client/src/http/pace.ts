@@ -13,7 +13,7 @@ export interface Pace {
   readonly era: number;
 }
 
-/** Good answers after which one more is tried. */
+/** Good answers after which one more is tried. @internal */
 export const GOOD_RUN = 4;
 
 export function fullPace(most: number): Pace {

@@ -11,7 +11,7 @@ import { lookFor } from './look.ts';
 import { servedLength } from './served-length.ts';
 
 /** Page readings that are under way, by name: files of one version are looked for in one. */
-export type Sights = Map<string, Promise<PageReading>>;
+type Sights = Map<string, Promise<PageReading>>;
 
 export interface VerifyOptions {
   readonly exchange: Exchange;

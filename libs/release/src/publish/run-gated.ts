@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 
-export type Slot = <R>(work: () => Promise<R>) => Promise<R>;
+type Slot = <R>(work: () => Promise<R>) => Promise<R>;
 
 /** How a set of named tasks waits for each other. */
 export interface GatedRun<T> {
