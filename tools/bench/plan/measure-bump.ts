@@ -25,7 +25,13 @@ await reportWork(async () => {
   });
   const versions = new Map(plan.packages.flatMap(({ name, version }) => pair(name, parseVersion(version))));
   const packages = [...scene.graph.packages.values()];
-  const { files, problems } = bumpEdits({ packages, versions, dependents: request.versions.dependents, readText });
+  const { files, problems } = bumpEdits({
+    packages,
+    versions,
+    ranges: plan.ranges,
+    dependents: request.versions.dependents,
+    readText,
+  });
   return `${plan.packages.length} bumped, ${plan.ranges.length} ranges, ${files.length} files, ${problems.length + plan.problems.length} problems`;
 });
 

@@ -106,7 +106,7 @@ describe('set-constraint in setup.py changes one requirement (law 10)', () => {
       'winds/requirements.txt': '\uFEFF# reed\r\nreed ~= 1.0  # dry\r\n',
     };
     const after = changed(files, (pkg) => [constrain(pkg, 'reed', '~=3.0')]);
-    expect(after['winds/requirements.txt']).toBe('\uFEFF# reed\r\nreed ~=3.0  # dry\r\n');
+    expect(after['winds/requirements.txt']).toBe('\uFEFF# reed\r\nreed ~= 3.0  # dry\r\n');
   });
 
   it('where one literal serves several groups', () => {

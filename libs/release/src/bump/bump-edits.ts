@@ -9,6 +9,7 @@ import {
 } from '@nx-pypi/manifests';
 import { formatVersion, type Version } from '@nx-pypi/standards';
 import type { DependentsPolicy } from '../policy/dependents.ts';
+import type { RewrittenRange } from './bump-plan.ts';
 import { changeOf } from './bumped-packages.ts';
 import { rewrittenRanges } from './rewritten-ranges.ts';
 
@@ -31,8 +32,9 @@ export interface BumpEditsInput {
   readonly packages: readonly PythonPackage[];
   /** The new versions by name. */
   readonly versions: ReadonlyMap<string, Version>;
-  /** Null: versions only, ranges stay as they are. */
-  readonly dependents: DependentsPolicy | null;
+  /** The ranges that follow, as the plan shows them: no others are rewritten. */
+  readonly ranges: readonly Pick<RewrittenRange, 'dependency'>[];
+  readonly dependents: DependentsPolicy;
   readonly readText: ReadText;
 }
 
@@ -42,9 +44,11 @@ export interface BumpEditsInput {
  */
 export function bumpEdits(input: BumpEditsInput): BumpEdits {
   const edits = new Map<string, Map<string, TextEdit>>();
+  const followed = new Set(input.ranges.map(({ dependency }) => dependency));
+  const moved = new Map([...input.versions].filter(([name]) => followed.has(name)));
   const problems: Problem[] = [];
   for (const pkg of input.packages) {
-    const changes = changesOf(pkg, input, problems);
+    const changes = changesOf(pkg, { ...input, moved }, problems);
     if (changes.length === 0) continue;
     const result = manifestEdits(pkg, changes, input.readText);
     if (result.kind === 'problem') {
@@ -67,14 +71,15 @@ export function bumpEdits(input: BumpEditsInput): BumpEdits {
   return { files, problems };
 }
 
-function changesOf(pkg: PythonPackage, input: BumpEditsInput, problems: Problem[]): readonly ManifestChange[] {
+function changesOf(
+  pkg: PythonPackage,
+  input: BumpEditsInput & { readonly moved: ReadonlyMap<string, Version> },
+  problems: Problem[],
+): readonly ManifestChange[] {
   const version = input.versions.get(pkg.normalizedName);
-  const changes: ManifestChange[] = [];
-  if (input.dependents !== null) {
-    const ranges = rewrittenRanges(pkg, input.versions, input.dependents);
-    problems.push(...ranges.problems);
-    changes.push(...ranges.changes.map(({ change }) => change));
-  }
+  const ranges = rewrittenRanges(pkg, input.moved, input.dependents);
+  problems.push(...ranges.problems);
+  const changes: ManifestChange[] = ranges.changes.map(({ change }) => change);
   if (version !== undefined && changeOf(pkg, version) === 'write')
     changes.push({ kind: 'set-version', version: formatVersion(version) });
   return changes;

@@ -37,7 +37,13 @@ export function bump(spec: BumpSpec): { readonly plan: BumpPlan; readonly edits:
   const plan = planBump(input);
   const packages = [...input.graph.packages.values()];
   const versions = new Map(plan.packages.map(({ name, version }) => [name, versionOf(version)] as const));
-  const edits = bumpEdits({ packages, versions, dependents: input.versions.dependents, readText: reader(spec.files) });
+  const edits = bumpEdits({
+    packages,
+    versions,
+    ranges: plan.ranges,
+    dependents: input.versions.dependents,
+    readText: reader(spec.files),
+  });
   const after = Object.fromEntries(edits.files.map((file) => [file.path, file.after]));
   return { plan, edits, files: { ...spec.files, ...after } };
 }

@@ -99,7 +99,13 @@ export function withEdits(
   if (plan.problems.length > 0) return { kind: 'problems', problems: plan.problems };
   const versions = versionsOf(plan);
   const packages = [...scene.graph.packages.values()];
-  const edits = bumpEdits({ packages, versions, dependents: request.versions.dependents, readText });
+  const edits = bumpEdits({
+    packages,
+    versions,
+    ranges: plan.ranges,
+    dependents: request.versions.dependents,
+    readText,
+  });
   if (edits.problems.length > 0) return { kind: 'problems', problems: edits.problems };
   return { kind: 'prepared', bump: { plan, edits, scene } };
 }

@@ -40,7 +40,13 @@ export const syncCommand: Command = {
     return withRun(values, terminal, async (opened, root) => {
       const found = await findLagging(opened, positionals.length === 0 ? ['*'] : positionals);
       const { packages, versions } = found;
-      const edits = bumpEdits({ packages, versions, dependents: null, readText: readWorkspaceText(root) });
+      const edits = bumpEdits({
+        packages,
+        versions,
+        ranges: [],
+        dependents: opened.request.versions.dependents,
+        readText: readWorkspaceText(root),
+      });
       const problems = [...found.problems, ...edits.problems];
       const rows = [...versions].map(([name, version]) => ({ name, version: formatVersion(version) }));
       const writes = problems.length === 0 && values['dry-run'] !== true;
