@@ -4,34 +4,30 @@ import { packagesRequest } from '../prove/ask-gitlab.ts';
 import type { RegistryTarget } from '../target/registry-target.ts';
 
 /** The versions that a project has of each package, by normalised name; PEP 440 texts in their canonical form. */
-type PackageList = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** A list whose first page is there, so that the others are asked for next. */
-export interface OpenedList {
-  /** Null where it is not to be had, or not surely complete. */
-  readonly complete: Promise<PackageList | null>;
-}
+export type PackageList = ReadonlyMap<string, ReadonlySet<string>>;
 
 const perPage = 100;
 const maxBytes = 20_000_000;
-/** It saves requests, and is not worth waiting for; milliseconds. */
+/** It saves requests, and is not worth waiting long for; milliseconds. */
 const patienceMs = 10_000;
 
 /**
- * The project's list of packages by GitLab's REST API. One try, and no problem: a deploy token or a job without the
- * permission gets none, above 10,000 rows GitLab does not tell how many there are, and rows that come or go meanwhile can
- * move others to another page. Source: GitLab docs, "Packages API" and "REST API", "Offset-based pagination".
+ * The project's list of packages by GitLab's REST API; null where it is not to be had, is not surely complete, or has more pages
+ * than it is worth. One try, and no problem: a deploy token or a job without the permission gets none, above 10,000 rows GitLab
+ * does not tell how many there are, and rows that come or go meanwhile can move others to another page.
+ * Source: GitLab docs, "Packages API" and "REST API", "Offset-based pagination".
  */
-export async function openPackageList(
+export async function listPackages(
   exchange: Exchange,
   target: RegistryTarget,
   mostPages: number,
-): Promise<OpenedList> {
+): Promise<PackageList | null> {
   const first = await askPage(exchange, target, 1);
-  const pages = first === null ? 0 : Math.max(1, Math.ceil(first.total / perPage));
-  if (first === null || pages > mostPages) return { complete: Promise.resolve(null) };
+  if (first === null) return null;
+  const pages = Math.max(1, Math.ceil(first.total / perPage));
+  if (pages > mostPages) return null;
   const others = Array.from({ length: pages - 1 }, async (_, index) => askPage(exchange, target, index + 2));
-  return { complete: Promise.all(others).then((rest) => joined([first, ...rest])) };
+  return joined([first, ...(await Promise.all(others))]);
 }
 
 interface ListPage {

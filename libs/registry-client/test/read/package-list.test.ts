@@ -144,6 +144,13 @@ describe('a list that is not surely complete is not used', () => {
     expect([asked(counter, list), asked(counter, projectPages), asked(counter, groupPages)]).toEqual([lists, 40, 40]);
   });
 
+  test('one that does not come is not waited for longer than pages take', async () => {
+    const counter = await openBakery({ project: () => ['1.0.0'], list: () => undefined });
+    const states = await read(counter);
+    expect([...states.values()].map(versionsOf)).toEqual(names.map(() => ['1.0.0']));
+    expect([asked(counter, list), asked(counter, projectPages), asked(counter, groupPages)]).toEqual([1, 40, 40]);
+  });
+
   test('a few packages are read without it', async () => {
     const counter = await openBakery({ project: () => ['1.0.0'] });
     const target = targetOf({ kind: 'gitlab', url: counter.url, project: 9, group: 7 });
