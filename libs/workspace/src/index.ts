@@ -10,6 +10,7 @@ export type { CommandEnd, CommandOptions, CommandResult, Environment } from './c
 export { availableCpus } from './commands/available-cpus.ts';
 export { isAncestor } from './git/is-ancestor.ts';
 export { listIgnoredFiles, listTrackedFiles } from './git/list-files.ts';
+export { listLinks } from './git/list-links.ts';
 export { readCheckout } from './git/read-checkout.ts';
 export { acquireLock } from './locks/acquire-lock.ts';
 export type { Lock, LockOptions } from './locks/acquire-lock.ts';

@@ -1,9 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nxWorkspace, type NxWorkspace } from '../nx-workspace.ts';
 
-/** flute ← duo ← concert; tuba stands alone. */
+/** flute ← duo ← concert; tuba stands alone, with the README of the whole by a symlink. */
 const PACKAGES = [
   { name: 'orchestra-flute', backend: 'hatchling', version: '1.0.0' },
   { name: 'orchestra-tuba', backend: 'setuptools', version: '1.0.0' },
@@ -42,7 +42,9 @@ async function edges(workspace: NxWorkspace): Promise<Readonly<Record<string, re
 
 describe.each(VERSIONS)('Nx %s', (nxVersion) => {
   it('shows the packages and their edges, and selects what a change concerns', async () => {
-    const workspace = await nxWorkspace({ packages: PACKAGES, nxVersion });
+    const workspace = await nxWorkspace({ packages: PACKAGES, nxVersion, files: { 'README.md': 'Instruments.\n' } });
+    symlinkSync('../../README.md', join(workspace.root, 'packages/orchestra-tuba/README.md'));
+    await workspace.commit('Tell the tuba what the orchestra tells');
     expect(await edges(workspace)).toEqual({
       'orchestra-flute': [],
       'orchestra-tuba': [],
@@ -52,6 +54,8 @@ describe.each(VERSIONS)('Nx %s', (nxVersion) => {
     await workspace.commit('Write about the flute', { 'packages/orchestra-flute/NOTES.md': 'It is made of wood.\n' });
     expect(await affected(workspace)).toEqual(['orchestra-concert', 'orchestra-duo', 'orchestra-flute']);
     await workspace.commit('Explain the workspace', { 'README.md': 'An orchestra.\n' });
+    expect(await affected(workspace)).toEqual(['orchestra-tuba']);
+    await workspace.commit('Tell where we play', { 'docs/halls.txt': 'In halls.\n' });
     expect(await affected(workspace)).toEqual([]);
     const manifest = join(workspace.root, 'packages/orchestra-concert/pyproject.toml');
     writeFileSync(manifest, `${readFileSync(manifest, 'utf8')}\n# tuned\n`);

@@ -2,6 +2,7 @@ import type { CreateNodes, CreateNodesResultArray } from '@nx/devkit';
 import type { NxPypiOptions } from '../options.ts';
 import { readOptions } from '../options/read-options.ts';
 import { knownGraph } from './known-graph.ts';
+import { workspaceLinks } from './links.ts';
 import { rememberEdges } from './remembered-edges.ts';
 
 /**
@@ -10,8 +11,9 @@ import { rememberEdges } from './remembered-edges.ts';
  */
 export const createNodes: CreateNodes<NxPypiOptions> = [
   '**/{pyproject.toml,setup.cfg,setup.py,project.json,package.json}',
-  (files, options, context): CreateNodesResultArray => {
-    const { nodes, edges } = knownGraph(context.workspaceRoot, files, readOptions(options ?? {}));
+  async (files, options, context): Promise<CreateNodesResultArray> => {
+    const links = await workspaceLinks(context.workspaceRoot);
+    const { nodes, edges } = knownGraph(context.workspaceRoot, files, { ...readOptions(options ?? {}), links });
     rememberEdges(context.workspaceRoot, edges);
     return nodes;
   },

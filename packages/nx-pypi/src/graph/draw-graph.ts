@@ -1,6 +1,7 @@
 import type { CreateNodesResultArray, ProjectConfiguration } from '@nx/devkit';
 import type { Problem, PythonPackage, ReadText } from '@nx-pypi/manifests';
 import type { GraphOptions } from '../options/read-options.ts';
+import type { Link } from './links.ts';
 import { brokenProjectName } from './project-names.ts';
 import { targetsOf, type TargetNames } from './targets.ts';
 import { allEdges, workspacePackages, type WorkspacePackages } from './workspace-packages.ts';
@@ -19,9 +20,15 @@ export interface DrawnEdge {
   readonly sourceFile: string;
 }
 
-/** `files`: workspace-relative paths of all manifests, project.json and package.json files. What it gives depends on these, the options and what `readText` answers alone. */
-export function drawGraph(files: readonly string[], { publish, names }: GraphOptions, readText: ReadText): DrawnGraph {
-  const workspace = workspacePackages(files, readText, publish);
+/** What is drawn by, besides the files. */
+export interface GraphRequest extends GraphOptions {
+  readonly links: readonly Link[];
+}
+
+/** `files`: workspace-relative paths of all manifests, project.json and package.json files. What it gives depends on these, the request and what `readText` answers alone. */
+export function drawGraph(files: readonly string[], request: GraphRequest, readText: ReadText): DrawnGraph {
+  const { names } = request;
+  const workspace = workspacePackages(files, readText, request);
   const { packages } = workspace.discovery;
   const manifests = new Map(packages.map((pkg) => [pkg.path, pkg.manifest]));
   return {

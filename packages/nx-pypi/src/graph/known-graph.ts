@@ -5,8 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { ReadText } from '@nx-pypi/manifests';
 import { cacheFolder, readWorkspaceText } from '@nx-pypi/workspace';
 import { PRODUCT } from '../compose/product.ts';
-import type { GraphOptions } from '../options/read-options.ts';
-import { drawGraph, type DrawnGraph } from './draw-graph.ts';
+import { drawGraph, type DrawnGraph, type GraphRequest } from './draw-graph.ts';
 
 /** A drawn graph and what it was drawn from. */
 interface KeptGraph {
@@ -22,10 +21,10 @@ type Found = ReadonlyMap<string, string | undefined>;
 
 /**
  * The graph of the workspace. Without Nx's daemon every command asks for it anew, so the last one is kept in .nx/nx-pypi/graph.json:
- * it is taken where the product, the options, the list of files and every byte that drawing it read are the same. Drawing is a
+ * it is taken where the product, the options, the symlinks, the list of files and every byte that drawing it read are the same. Drawing is a
  * function of these alone. NX_CACHE_PROJECT_GRAPH=false (Nx, "Environment Variables") draws anew.
  */
-export function knownGraph(root: string, files: readonly string[], options: GraphOptions): DrawnGraph {
+export function knownGraph(root: string, files: readonly string[], options: GraphRequest): DrawnGraph {
   const readText = readWorkspaceText(root);
   const question = hashOf([PRODUCT, ownCode(), JSON.stringify(options), ...files]);
   const kept = process.env['NX_CACHE_PROJECT_GRAPH'] === 'false' ? null : readKept(root);

@@ -81,12 +81,15 @@ function publishNeeds(pkg: PythonPackage, workspace: WorkspacePackages): string[
 
 /**
  * What makes the task affected: all files of the package and of what it needs, and the files outside its folder that
- * its manifest names. Folders of nested packages belong to these (a file belongs to the innermost package).
+ * its manifest names or its symlinks lead to. Folders of nested packages belong to these (a file belongs to the innermost package).
  */
 function inputsOf(pkg: PythonPackage, workspace: WorkspacePackages): NonNullable<TargetConfiguration['inputs']> {
   const nested = (workspace.nestedIn.get(pkg.path) ?? []).map((path) => `!{workspaceRoot}/${path}/**/*`);
   const read = pkg.files.filter((file) => pkg.path !== '.' && !file.startsWith(`${pkg.path}/`));
-  const mentioned = (pkg.outside ?? []).filter((path) => !workspace.projects.has(path));
+  const mentioned = [
+    ...(pkg.outside ?? []).filter((path) => !workspace.projects.has(path)),
+    ...(workspace.linkedOutside.get(pkg.path) ?? []),
+  ];
   const outside = new Set([...read, ...mentioned, ...mentioned.map((path) => `${path}/**/*`)]);
   const files = [...outside].map((path) => `{workspaceRoot}/${path}`);
   return ['{projectRoot}/**/*', '!{projectRoot}/dist/**/*', ...nested, ...files, '^{projectRoot}/**/*'];

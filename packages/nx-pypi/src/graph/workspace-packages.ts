@@ -9,6 +9,7 @@ import {
   type PublishSelection,
 } from '@nx-pypi/release';
 import { givenNames } from './given-names.ts';
+import { linkedOutside, type Link } from './links.ts';
 import { nestedPackages } from './nested-packages.ts';
 import { projectNames } from './project-names.ts';
 
@@ -25,13 +26,15 @@ export interface WorkspacePackages {
   readonly projectOf: ReadonlyMap<string, string>;
   /** Paths of the packages right inside another one, by that one's path. */
   readonly nestedIn: ReadonlyMap<string, readonly string[]>;
+  /** Paths outside of a package that symlinks inside it lead to, by the package's path. */
+  readonly linkedOutside: ReadonlyMap<string, readonly string[]>;
 }
 
 /** `files`: workspace-relative paths of all manifests, project.json and package.json files. */
 export function workspacePackages(
   files: readonly string[],
   readText: ReadText,
-  publish: PublishSelection,
+  { publish, links }: { readonly publish: PublishSelection; readonly links: readonly Link[] },
 ): WorkspacePackages {
   const discovery = discoverPackages(files, readText, 'internal');
   const graph = buildGraph(discovery.packages);
@@ -46,6 +49,7 @@ export function workspacePackages(
     projects,
     projectOf,
     nestedIn: nestedPackages(discovery.packages),
+    linkedOutside: linkedOutside(discovery.packages, links),
   };
 }
 
