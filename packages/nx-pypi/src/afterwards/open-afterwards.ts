@@ -4,11 +4,12 @@ import type { AfterwardsOptions, RunOptions } from '../compose/run-options.ts';
 import { installIndexes } from './install-check/indexes.ts';
 import { openInstallCheck, type InstallCheck } from './install-check/install-check.ts';
 import { openAnnouncer } from './tags/announcer.ts';
+import { verifyingBytes } from './verify-bytes.ts';
 import { TAG_PATTERN } from './tags/tag-name.ts';
 
 /** What is asked for after each release, as ports of the run. */
 export interface OpenAfterwards {
-  readonly ports: Pick<ReleasePorts, 'tryInstall' | 'announce'>;
+  readonly ports: Partial<Pick<ReleasePorts, 'tryInstall' | 'announce' | 'uploader'>>;
   readonly close: () => Promise<void>;
 }
 
@@ -26,7 +27,11 @@ export async function openAfterwards(
   return {
     kind: 'found',
     value: {
-      ports: { ...(check === null ? {} : { tryInstall: check.tryInstall }), ...announcer.value.ports },
+      ports: {
+        ...(afterwards.verifyBytes ? { uploader: verifyingBytes(opened.connection.registry) } : {}),
+        ...(check === null ? {} : { tryInstall: check.tryInstall }),
+        ...announcer.value.ports,
+      },
       close: async () => {
         await Promise.all([check?.close(), announcer.value.close()]);
       },
@@ -41,11 +46,11 @@ const NOTHING: Extract<Found<OpenAfterwards>, { kind: 'found' }> = {
 
 async function openMarks(
   opened: OpenRun,
-  { root, env, plugin }: RunContext,
+  { root, env, plugin, say }: RunContext,
   { tag, push, gitlabRelease }: AfterwardsOptions,
 ): Promise<Found<OpenAfterwards>> {
   const tagPattern = plugin.options.tagPattern ?? TAG_PATTERN;
-  const announcer = await openAnnouncer({ root, env, tagPattern, tag: tag || push, push, gitlabRelease }, opened);
+  const announcer = await openAnnouncer({ root, env, tagPattern, tag: tag || push, push, gitlabRelease, say }, opened);
   if (announcer.kind === 'problem') return announcer;
   const { announce, close } = announcer.value;
   return { kind: 'found', value: { ports: { announce }, close } };

@@ -16,6 +16,7 @@ const PUBLISH_OPTIONS = {
   junit: { type: 'string' },
   notes: { type: 'string' },
   write: { type: 'boolean' },
+  verify: { type: 'string' },
   'install-check': { type: 'boolean' },
   tag: { type: 'boolean' },
   push: { type: 'boolean' },
@@ -35,6 +36,7 @@ export const publishCommand: Command = {
     '  --json-file FILE    write the report as JSON',
     '  --junit FILE        write the report as JUnit XML, for CI',
     '  --notes DIR         write release notes from commits: NAME-VERSION.md per release, and into the JSON report',
+    '  --verify=bytes      download what was uploaded once more; --verify=index, as always, looks at index and length',
     '  --install-check     let uv or pip resolve each version from the index before what needs it is published',
     '  --tag               make a git tag for each release: option tagPattern, {name}@{version}',
     '  --push              push these tags to origin; includes --tag',
@@ -59,6 +61,7 @@ export const publishCommand: Command = {
       channel: asked.channel ?? (channel === null ? null : { id: channel, number: null }),
       allOrNothing: values['all-or-nothing'] === true,
       afterwards: {
+        verifyBytes: isBytes(values.verify),
         installCheck: values['install-check'] === true,
         tag: values.tag === true,
         push: values.push === true,
@@ -79,6 +82,15 @@ export const publishCommand: Command = {
     return succeeded(end.report) ? 0 : 1;
   },
 };
+
+/** Throws `UsageError` for what there is not. */
+function isBytes(verify: string | undefined): boolean {
+  if (verify === undefined || verify === 'index' || verify === 'bytes') return verify === 'bytes';
+  throw new UsageError(`--verify takes index or bytes, not '${verify}'`);
+}
+
+const NO_PLAN_HINT =
+  'give a folder that nx-pypi build --out wrote by itself, or the plan that it was given: --plan FILE';
 
 /** How the run is carried out, and into which channel where a plan says so. */
 interface Upload {
@@ -101,7 +113,8 @@ async function uploadOf(
   const [first] = artifacts ?? [];
   if (artifacts === undefined || first === undefined) throw new UsageError('--plan goes with --artifacts');
   const plan = await readPlanFile(terminal.cwd, file ?? join(first, PLAN_IN_FOLDER));
-  if (plan.kind === 'problem') return plan;
+  if (plan.kind === 'problem')
+    return file === undefined ? { kind: 'problem', problem: { ...plan.problem, hint: NO_PLAN_HINT } } : plan;
   const channel = plan.value.plan.channel ?? null;
   if (values.channel !== undefined && values.channel !== channel)
     throw new UsageError(`the plan is for ${channel === null ? 'final releases' : `the channel ${channel}`}`);

@@ -3,6 +3,8 @@ import type { ReportFiles } from '../report/write-reports.ts';
 
 /** What is done with what was released. */
 export interface AfterwardsOptions {
+  /** Rule G7: uploaded files are downloaded again. */
+  readonly verifyBytes: boolean;
   /** Rule G7: pip or uv resolves each version from the index. */
   readonly installCheck: boolean;
   /** A git tag for each release. */
@@ -55,7 +57,7 @@ export const PLAIN_RUN: RunOptions = {
   allowDiverged: false,
   newNames: [],
   releaseDev: false,
-  afterwards: { installCheck: false, tag: false, push: false, gitlabRelease: false, write: false },
+  afterwards: { verifyBytes: false, installCheck: false, tag: false, push: false, gitlabRelease: false, write: false },
   channel: null,
   allOrNothing: false,
   promised: [],

@@ -32,9 +32,4 @@ describe('H2: what resolves', () => {
       `python3.12 -m pip install --dry-run --ignore-installed --only-binary :all: --no-input --quiet --extra-index-url ${GROUP} opera-cast==1.0.1`,
     );
   });
-
-  it('C3: takes the pre-releases that a pre-release of a channel pins', () => {
-    const { args } = resolveCommand('uv', { name: 'opera-cast', version: '1.0.1.dev42' }, where);
-    expect(args.join(' ')).toContain('--prerelease allow');
-  });
 });

@@ -1,6 +1,5 @@
 import type { CommandOptions } from '@nx-pypi/workspace';
 import { runCommand } from '@nx-pypi/workspace';
-import { isPreRelease, parseVersion } from '@nx-pypi/standards';
 
 /** Who resolves: uv where it is installed, else the pip of an interpreter. */
 export type Resolver = 'uv' | 'pip';
@@ -31,10 +30,7 @@ export function resolveCommand(
     const only = ['--dry-run', '--ignore-installed', '--only-binary', ':all:', '--no-input', '--quiet'];
     return { file: python, args: ['-m', 'pip', 'install', ...only, ...extra, pin], input: '' };
   }
-  // uv takes pre-releases of what a pinned pre-release pins only when it is told to; pip takes them.
-  const version = parseVersion(requirement.version);
-  const pre = version !== null && isPreRelease(version) ? ['--prerelease', 'allow'] : [];
   const first = indexes.flatMap((url) => ['--index', url]);
   const only = ['--quiet', '--refresh', '--no-build', '--no-header', '--no-annotate', '--python', python];
-  return { file: 'uv', args: ['pip', 'compile', ...only, ...pre, ...first, '-'], input: `${pin}\n` };
+  return { file: 'uv', args: ['pip', 'compile', ...only, ...first, '-'], input: `${pin}\n` };
 }

@@ -16,6 +16,7 @@ export interface AnnounceOptions {
   readonly tag: boolean;
   readonly push: boolean;
   readonly gitlabRelease: boolean;
+  readonly say: (line: string) => void;
 }
 
 export interface Announcer {
@@ -50,10 +51,21 @@ export async function openAnnouncer(options: AnnounceOptions, run: Run): Promise
       const problem = (await tagged) ?? (options.push ? await push(name) : null);
       if (problem !== null) return [problem];
     }
-    if (pages === null) return [];
+    if (pages === null) return done(released, name);
     const notes = await notesFor(released, run);
     const problem = await pages.publish({ tag: name, revision, name: title, notes });
-    return problem === null ? [] : [problem];
+    return problem === null ? done(released, name) : [problem];
+  }
+
+  function done({ release }: Released, name: string): readonly Problem[] {
+    if (release === null) return [];
+    const marks = [
+      options.tag ? `tag ${name}` : '',
+      options.push ? 'pushed' : '',
+      pages === null ? '' : 'release in GitLab',
+    ];
+    options.say(`  ${release.name}  ${marks.filter((mark) => mark !== '').join(', ')}`);
+    return [];
   }
 
   return { kind: 'found', value: { announce, close: async () => pages?.close() } };

@@ -16,6 +16,7 @@ export interface PublishTaskOptions {
   readonly channel?: ChannelId;
   readonly channelNumber?: number;
   readonly allOrNothing?: boolean;
+  readonly verify?: 'index' | 'bytes';
   readonly installCheck?: boolean;
   readonly tag?: boolean;
   readonly push?: boolean;
@@ -57,6 +58,7 @@ export function runOptionsOf(
     newNames: all.flatMap((options) => options.new ?? []),
     allOrNothing: any((options) => options.allOrNothing),
     afterwards: {
+      verifyBytes: any((options) => options.verify === 'bytes'),
       installCheck: any((options) => options.installCheck),
       tag: any((options) => options.tag),
       push: any((options) => options.push),
