@@ -44,12 +44,13 @@ export function digestMemory(
 
 /** A digest is a function of these, the files' contents instead of their stamps (rule D2). */
 function keyOf(pkg: PythonPackage, files: readonly StageFile[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(pkg));
-  for (const { path, source, executable, stamp } of files) {
+  const lines = files.map(({ path, source, executable, stamp }) => {
     const { size, modified, changed, inode } = stamp;
-    hash.update(`\0${path}\0${source}\0${executable ? 'x' : '-'} ${size} ${modified} ${changed} ${inode}`);
-  }
-  return hash.digest('hex');
+    return `${path}\0${source}\0${executable ? 'x' : '-'} ${size} ${modified} ${changed} ${inode}`;
+  });
+  return createHash('sha256')
+    .update([JSON.stringify(pkg), ...lines].join('\0'))
+    .digest('hex');
 }
 
 /** Milliseconds; a network may set a file system apart from this machine's time. Null where nothing can be written. */

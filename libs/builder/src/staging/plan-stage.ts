@@ -21,7 +21,8 @@ export interface StageSources {
 export async function planStage(pkg: PythonPackage, sources: StageSources): Promise<Found<readonly StageFile[]>> {
   const { root, files, readText } = sources;
   const ignored = await files.ignoredBelow(pkg.path);
-  const mentions = fileMentions(pkg, readText, ignored.length > 0);
+  const known = (path: string): boolean => files.has(path) || ignored.includes(path);
+  const mentions = fileMentions(pkg, (path) => (known(path) ? readText(path) : undefined), ignored.length > 0);
   const outside = outsideFiles(root, pkg, mentions.paths, files);
   if (outside.kind === 'problem') return outside;
   const entries = new Set([
