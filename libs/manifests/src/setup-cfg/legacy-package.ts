@@ -5,6 +5,7 @@ import type { DeclaredVersion, Problem, ReadText } from '../model.ts';
 import { readBuildSystem } from '../pyproject/build-system.ts';
 import { nameProblems } from '../pyproject/invalid-name.ts';
 import { joined, NOTHING } from '../pyproject/requirement-declaration.ts';
+import { isPoetryOwned } from '../pyproject/poetry-owned.ts';
 import { readPyproject } from '../pyproject/read-pyproject.ts';
 import { readSharedDeclarations } from '../pyproject/shared-declarations.ts';
 import type { TomlTable } from '../toml/query.ts';
@@ -26,7 +27,7 @@ export function readCompanion(folder: string, readText: ReadText): Companion {
   const reading = readPyproject(folder, readText);
   if (reading.kind === 'problem') return reading;
   if (reading.kind === 'absent') return { kind: 'companion', file: '', table: null };
-  const isDeclared = tableAt(reading.table, 'project') !== null || tableAt(reading.table, 'tool', 'poetry') !== null;
+  const isDeclared = tableAt(reading.table, 'project') !== null || isPoetryOwned(reading.table);
   return isDeclared ? { kind: 'not-mine' } : { kind: 'companion', file: reading.file, table: reading.table };
 }
 

@@ -161,6 +161,32 @@ ${BUILD}`;
   });
 });
 
+describe('dynamic dependencies in setup.py', () => {
+  const body =
+    'dynamic = ["dependencies", "optional-dependencies"]\n[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n';
+
+  it('are read where it can be told statically, before those of setup.cfg', () => {
+    const files = {
+      'brass/tuba/setup.py':
+        'from setuptools import setup\nLOUD = ["gong>=2"]\nsetup(install_requires=["horn>=1", "drum"], extras_require={"loud": LOUD})\n',
+      'brass/tuba/setup.cfg': '[options]\ninstall_requires =\n    lute\n',
+    };
+    expect(declarations(body, files)).toMatchObject([
+      { kind: 'runtime', name: 'horn', specifier: '>=1', spot: { kind: 'span', file: 'brass/tuba/setup.py' } },
+      { kind: 'runtime', name: 'drum' },
+      { kind: 'extra', group: 'loud', name: 'gong' },
+      { kind: 'build', name: 'setuptools' },
+    ]);
+  });
+
+  it('are a problem with file and line where it computes them', () => {
+    const script = 'import os\nfrom setuptools import setup\nsetup(install_requires=[os.environ["NEEDS"]])\n';
+    const { packages, problems } = discover({ 'pyproject.toml': HEAD + body, 'setup.py': script });
+    expect(packages).toHaveLength(1);
+    expect(problems[0]?.where).toBe('setup.py:3');
+  });
+});
+
 describe('problems of declarations leave the package and the other declarations', () => {
   it.each([
     ['NXPYPI_DYNAMIC_DEPENDENCIES', `dynamic = ["dependencies"]\n${BUILD}`],

@@ -111,6 +111,16 @@ level = minor
     expect(declared(pkg)).toEqual(['build setuptools >=61', 'build orchestra-build']);
   });
 
+  it('is the package beside a [tool.poetry] that its backend does not read, and none beside one that it does', () => {
+    const besidePoetry = (backend: string): Reading =>
+      read({
+        'strings/setup.cfg': METADATA,
+        'strings/pyproject.toml': `[tool.poetry]\nname = "old"\nversion = "0.1"\n[build-system]\nrequires = ["x"]\nbuild-backend = "${backend}"\n`,
+      });
+    expect(packageIn(besidePoetry('setuptools.build_meta'))).toMatchObject({ name: 'Orchestra.Strings' });
+    expect(besidePoetry('poetry.core.masonry.api')).toEqual({ kind: 'not-mine' });
+  });
+
   it('reads requirements and classifiers that are kept in files', () => {
     const pkg = packageOf({
       'strings/setup.cfg': `${METADATA}classifiers = file: classifiers.txt\n[options]\ninstall_requires = file: requirements.txt, more.txt\n`,
