@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { open, type Entry, type ZipFile } from 'yauzl';
+import { fromBuffer, open, type Entry, type ZipFile } from 'yauzl';
 import { memberCheck, readMember, type Member, type MemberCheck, type Refusal, type Wanted } from './archive.ts';
 
 const UNIX = 3;
@@ -10,8 +10,9 @@ const ENCRYPTED = 1;
 
 /** Reads the files of a zip archive in its directory's order. Rejects when it is none or is damaged. */
 export async function readZip(file: string, want: (path: string) => Wanted): Promise<readonly Member[] | Refusal> {
-  const check = memberCheck((await stat(file)).size);
-  const zip = await openZip(file);
+  const { size } = statSync(file);
+  const check = memberCheck(size);
+  const zip = await openZip(file, size);
   try {
     const members: Member[] = [];
     for (let entry = await nextEntry(zip); entry !== null; entry = await nextEntry(zip)) {
@@ -56,12 +57,18 @@ function executableBit(entry: Entry): boolean | null {
   return entry.versionMadeBy >>> 8 !== UNIX || mode === 0 ? null : (mode & 0o111) !== 0;
 }
 
-function openZip(file: string): Promise<ZipFile> {
+/** Smaller archives are read into memory, in this thread: a handful of reads per member takes longer. */
+const READ_IN_PARTS_FROM = 1024 * 1024;
+
+function openZip(file: string, size: number): Promise<ZipFile> {
+  const options = { lazyEntries: true, autoClose: false, strictFileNames: true };
   return new Promise((resolve, reject) => {
-    open(file, { lazyEntries: true, autoClose: false, strictFileNames: true }, (error, zip) => {
+    const settle = (error: Error | null, zip: ZipFile): void => {
       if (error === null) resolve(zip);
       else reject(error);
-    });
+    };
+    if (size < READ_IN_PARTS_FROM) fromBuffer(readFileSync(file), options, settle);
+    else open(file, options, settle);
   });
 }
 
