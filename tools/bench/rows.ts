@@ -1,4 +1,4 @@
-import { buildRows } from './build/build-row.ts';
+import { buildGrowthRow, buildRows } from './build/build-row.ts';
 import { digestGrowthRow } from './digest/digest-growth-row.ts';
 import { graphGrowthRows, graphInNxRow, graphRows } from './graph/graph-rows.ts';
 import { bumpGrowthRow, planGrowthRow } from './plan/plan-row.ts';
@@ -28,6 +28,7 @@ export const rows: readonly Row[] = [
   bumpRow,
   bumpGrowthRow,
   ...buildRows,
+  buildGrowthRow,
   ...publishRows,
   publishGrowthRow,
   publishManyRow,
