@@ -64,6 +64,9 @@ describe('D6: baselines that others built and published', () => {
     expect(changed.map(([name, { verdict, reasons }]) => ({ name, verdict, reasons }))).toEqual([
       { name: 'etude-8', verdict: 'changed', reasons: ['etude_8/__init__.py modified'] },
     ]);
+    const notes = Object.values(found).flatMap((finding) => finding.notes ?? []);
+    for (const tool of ['poetry-core 1.5.2', 'pdm-backend 2.1.0', 'flit 3.9.0'])
+      expect(notes).toContainEqual(expect.stringContaining(`toolchain: ${tool} → `));
     expect(Object.keys(found)).toHaveLength(30);
     expect(Object.values(found).filter(({ plan }) => plan.startsWith('kept'))).toHaveLength(29);
   });
@@ -84,6 +87,29 @@ describe('D6: baselines that others built and published', () => {
       verdict: 'changed',
       reasons: ['licence LICENSE modified'],
     });
+  });
+
+  it('H4: sdists that hold a symlink, as hatchling, flit and pdm make them, are baselines like others', async () => {
+    const specs = (['hatchling', 'flit', 'pdm-backend'] as const).map((backend): PackageSpec => ({
+      name: `canon-${backend.replace('-backend', '')}`,
+      backend,
+      files: { 'tests/test_canon.py': '' },
+    }));
+    const names = specs.map(({ name }) => name);
+    const source = (name: string): string => `packages/${name}/src/${name.replaceAll('-', '_')}`;
+    const ensemble = await openEnsemble(pythonWorkspace(specs), (root) => {
+      for (const name of names) deskAt(root).link(`${source(name)}/echo.py`, '__init__.py');
+    });
+    await builtByUv(ensemble, names);
+    await uvPublish(filesIn(ensemble, '.nx/dist'), ensemble.root, ensemble.registry);
+    const before = await ensemble.detect();
+    expect(names.map((name) => before[name]?.verdict)).toEqual(names.map(() => 'unchanged'));
+    for (const name of names) deskAt(ensemble.root).edit(`${source(name)}/__init__.py`, 'NAME', 'TITLE');
+    await ensemble.commit('Revise');
+    const after = await ensemble.detect();
+    expect(names.map((name) => after[name]?.reasons)).toEqual(
+      names.map((name) => [`${name.replaceAll('-', '_')}/__init__.py modified and 1 more`]),
+    );
   });
 
   it('poetry built it and twine sent it: unchanged until it is edited; a path that poetry wrote as a URL is mended', async () => {
