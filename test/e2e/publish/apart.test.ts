@@ -2,10 +2,36 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArtifactList } from '@nx-pypi/release';
+import { gitRepository, temporaryFolder, writeTree } from '@nx-pypi/testkit';
 import { expect, it } from 'vitest';
-import { openHouse, openStage, shownFile, shownFiles, writeModule, type Stage } from './theatre.ts';
+import { clinicPackage } from '../registry/clinic.ts';
+import {
+  openHouse,
+  openStage,
+  registryOptions,
+  shownFile,
+  shownFiles,
+  stageOf,
+  writeModule,
+  type Stage,
+} from './theatre.ts';
 
 const DUO = [{ name: 'opera-score' }, { name: 'opera-cast', dependencies: ['opera-score'] }];
+
+/** A package with a wheel for each of two platforms; compilers learn theirs from ARCHFLAGS. */
+function platformPackage(name: string): Readonly<Record<string, string>> {
+  const files = Object.entries(clinicPackage(name)).map(([path, content]) => [
+    path,
+    content
+      .replace("'-py3-none-any.whl'", "'-cp311-cp311-%s.whl' % os.environ['ARCHFLAGS']")
+      .replace("Tag: py3-none-any\\n'", "Tag: cp311-cp311-%s\\n' % os.environ['ARCHFLAGS']")
+      .replace(
+        '[build-system]',
+        '[tool.nx-pypi]\nwheels = ["manylinux*_x86_64", "cp311-*-win_amd64"]\n\n[build-system]',
+      ),
+  ]);
+  return Object.fromEntries(files) as Readonly<Record<string, string>>;
+}
 
 /** Planned with reading access, built in two places without any credential. */
 async function buildApart(before: (stage: Stage) => Promise<void> = async () => {}) {
@@ -91,4 +117,52 @@ it('G5: a plan that was overtaken is an error that says by what, and sends nothi
     ),
   });
   expect(uploads()).toBe(before);
+});
+
+it('H2: a build plans by itself; its folder is published as it is, and once', async () => {
+  const registry = await openHouse();
+  const stage = await openStage(DUO, registry);
+  expect(await stage.cli(['build', '--out', '.nx/built'])).toMatchObject({
+    code: 0,
+    text: expect.stringContaining('2 to release, 0 up to date, 0 stopped'),
+  });
+  expect(registry.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+  const published = await stage.cli(['publish', '--artifacts', '.nx/built']);
+  expect(published).toMatchObject({ code: 0, text: expect.stringContaining('2 packages: 2 published') });
+  for (const { name, filename, sha256 } of listOf(stage.root, '.nx/built').artifacts) {
+    const bytes = await shownFile(registry, name, filename);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+  }
+  expect((await stage.cli(['publish'])).text).toContain('2 packages: 2 up to date');
+});
+
+it('C4: wheels of two platforms are built on two machines and published together, or not at all', async () => {
+  const registry = await openHouse();
+  const name = 'opera-harp';
+  const root = await temporaryFolder();
+  await writeTree(root, {
+    ...platformPackage(name),
+    'nx.json': JSON.stringify({ plugins: [{ plugin: 'nx-pypi', options: registryOptions(registry) }] }),
+    '.gitignore': '.nx/\n__pycache__/\n',
+  });
+  const stage = stageOf(await gitRepository(root), registry);
+  const alone = await stage.cli(['publish'], { ARCHFLAGS: 'win_amd64' });
+  expect(alone).toMatchObject({ code: 1, text: expect.stringContaining('NXPYPI_WHEELS_ELSEWHERE') });
+  expect((await stage.cli(['plan', '--out', '.nx/plan.json'])).code).toBe(0);
+  const build = (platform: string, ...more: readonly string[]) =>
+    stage.cli(['build', '--plan', '.nx/plan.json', '--out', `.nx/${platform}`, ...more], { ARCHFLAGS: platform });
+  expect(await build('manylinux_2_28_x86_64')).toMatchObject({ code: 0 });
+  expect(await build('win_amd64', '--no-sdist')).toMatchObject({ code: 0 });
+  const publish = ['publish', '--plan', '.nx/plan.json', '--artifacts', '.nx/manylinux_2_28_x86_64'];
+  expect(await stage.cli(publish)).toMatchObject({
+    code: 1,
+    text: expect.stringContaining('opera-harp 1.0.0 lacks its wheel for cp311-*-win_amd64'),
+  });
+  expect(await stage.cli([...publish, '--artifacts', '.nx/win_amd64'])).toMatchObject({ code: 0 });
+  expect([...(await shownFiles(registry, name))].toSorted()).toEqual([
+    'opera_harp-1.0.0-cp311-cp311-manylinux_2_28_x86_64.whl',
+    'opera_harp-1.0.0-cp311-cp311-win_amd64.whl',
+    'opera_harp-1.0.0.tar.gz',
+  ]);
+  expect((await stage.cli(['publish'])).text).toContain('1 package: 1 up to date');
 });
