@@ -9,7 +9,7 @@ import { watch, watchedFiles, type Need } from './watcher.ts';
 const KILLS = Number(process.env['NX_PYPI_KILLS'] ?? 10);
 vi.setConfig({ testTimeout: 120_000 + KILLS * 20_000 });
 
-const KILLS_PER_RELEASE = 4;
+const KILLS_PER_RELEASE = 5;
 const CHAIRS = Array.from({ length: 30 }, (_, chair) => ({
   name: `violin-${chair + 1}`,
   dependencies: chair === 0 ? [] : [`violin-${Math.floor((chair + 1) / 2)}>=1,<2`],
