@@ -28,8 +28,8 @@ export interface BuilderOptions {
   /** Told of every build that bears a provenance, which is one that is to be released. */
   readonly onRelease?: (name: string, artifacts: readonly Artifact[]) => void;
   /**
-   * Told what a person should know of builds that went well: that they wrote into the working tree (law 7), which is looked at only
-   * where somebody listens, or that a released sdist lost its provenance (rule I2).
+   * Told what a person should know of builds that went well: of releases, that they wrote into the working tree (law 7) or lost
+   * their provenance (rule I2).
    */
   readonly onNotice?: (problem: Problem) => void;
   readonly log?: (line: string) => void;

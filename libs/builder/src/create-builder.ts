@@ -63,7 +63,9 @@ export function createBuilder(options: BuilderOptions): Builder & { close(): Pro
     async build(request) {
       const tree = await sources();
       const work = (): Promise<BuildOutcome> => limit(async () => buildPackage(workshop, request, tree));
-      const outcome = await (watch?.during(tree.files.files, work) ?? work());
+      // Looking at a large tree takes a while: releases are built together, comparisons one by one.
+      const watched = request.provenance === null ? null : watch;
+      const outcome = await (watched?.during(tree.files.files, work) ?? work());
       const { normalizedName } = request.package;
       if (outcome.kind === 'built' && request.provenance !== null)
         options.onRelease?.(normalizedName, outcome.artifacts);
