@@ -151,6 +151,15 @@ describe('a list that is not surely complete is not used', () => {
     expect([asked(counter, list), asked(counter, projectPages), asked(counter, groupPages)]).toEqual([1, 40, 40]);
   });
 
+  test('what it announces is the limit of the REST API, and holds no page back', async () => {
+    const spent = { 'ratelimit-limit': '1', 'ratelimit-remaining': '0', 'ratelimit-reset': '9999999999' };
+    const counter = await openBakery({
+      project: () => ['1.0.0'],
+      list: (response) => answer(response, 200, '[]', { 'x-total': '0', ...spent }),
+    });
+    expect((await read(counter)).size).toBe(40);
+  });
+
   test('a few packages are read without it', async () => {
     const counter = await openBakery({ project: () => ['1.0.0'] });
     const target = targetOf({ kind: 'gitlab', url: counter.url, project: 9, group: 7 });
