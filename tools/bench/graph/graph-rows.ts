@@ -32,7 +32,7 @@ function inProcessRow(count: number, rounds: number): Row {
     question: `loading the plugin, createNodes and createDependencies of ${count} packages, cold, without Nx`,
     rounds,
     async prepare(settings) {
-      const size = settings.quick ? Math.min(count, 100) : count;
+      const size = settings.quick ? 30 : count;
       const prepared: Side[] = [];
       for (const contestant of contestants) {
         if (contestant.plugin === null) continue;
@@ -81,7 +81,7 @@ export const graphInNxRow: Row = {
   question: '`nx graph --file` of 1000 packages, cold, without the daemon',
   rounds: 3,
   async prepare(settings) {
-    const size = settings.quick ? 100 : 1000;
+    const size = settings.quick ? 30 : 1000;
     const prepared: Side[] = [];
     for (const contestant of contestants) {
       const { root } = await written(settings, contestant, size);

@@ -27,7 +27,7 @@ export const publishRows: readonly Row[] = [0, 30, 100].map((roundTrip) => {
     rounds: 2,
     seconds: 150,
     async prepare({ quick, folder }) {
-      const packages = drawPackages(usualShape(quick ? 4 : most), poetryOnly);
+      const packages = drawPackages(usualShape(quick ? 2 : most), poetryOnly);
       const python = await pythonPeers(folder);
       const place = {
         root: join(folder, 'workspaces', `upload-${packages.length}`),

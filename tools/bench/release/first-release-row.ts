@@ -22,7 +22,7 @@ export const firstReleaseRow: Row = {
   question: 'every package built and published for the first time; build environments warm; registry at 0 ms',
   rounds: 2,
   async prepare(settings) {
-    const count = settings.quick ? 5 : 20;
+    const count = settings.quick ? 2 : 20;
     const installed = await installPeers(settings.folder);
     const python = await pythonPeers(settings.folder);
     const folder = join(settings.folder, 'first-release');
