@@ -6,12 +6,13 @@ import { gitRepository, temporaryFolder, writeTree } from '@nx-pypi/testkit';
 import { expect, it } from 'vitest';
 import { clinicPackage } from '../registry/clinic.ts';
 import {
+  credentialOf,
   openHouse,
   openStage,
   registryOptions,
+  runHere,
   shownFile,
   shownFiles,
-  stageOf,
   writeModule,
   type Stage,
 } from './theatre.ts';
@@ -122,18 +123,19 @@ it('G5: a plan that was overtaken is an error that says by what, and sends nothi
 it('H2: a build plans by itself; its folder is published as it is, and once', async () => {
   const registry = await openHouse();
   const stage = await openStage(DUO, registry);
-  expect(await stage.cli(['build', '--out', '.nx/built'])).toMatchObject({
+  const cli = (words: readonly string[]) => runHere(stage.root, words, credentialOf(registry));
+  expect(await cli(['build', '--out', '.nx/built'])).toMatchObject({
     code: 0,
     text: expect.stringContaining('2 to release, 0 up to date, 0 stopped'),
   });
   expect(registry.requests.filter(({ method }) => method === 'POST')).toEqual([]);
-  const published = await stage.cli(['publish', '--artifacts', '.nx/built']);
+  const published = await cli(['publish', '--artifacts', '.nx/built']);
   expect(published).toMatchObject({ code: 0, text: expect.stringContaining('2 packages: 2 published') });
   for (const { name, filename, sha256 } of listOf(stage.root, '.nx/built').artifacts) {
     const bytes = await shownFile(registry, name, filename);
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
   }
-  expect((await stage.cli(['publish'])).text).toContain('2 packages: 2 up to date');
+  expect((await cli(['publish'])).text).toContain('2 packages: 2 up to date');
 });
 
 it('C4: wheels of two platforms are built on two machines and published together, or not at all', async () => {
@@ -145,24 +147,26 @@ it('C4: wheels of two platforms are built on two machines and published together
     'nx.json': JSON.stringify({ plugins: [{ plugin: 'nx-pypi', options: registryOptions(registry) }] }),
     '.gitignore': '.nx/\n__pycache__/\n',
   });
-  const stage = stageOf(await gitRepository(root), registry);
-  const alone = await stage.cli(['publish'], { ARCHFLAGS: 'win_amd64' });
+  await gitRepository(root);
+  const cli = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    runHere(root, words, { ...credentialOf(registry), ...env });
+  const alone = await cli(['publish'], { ARCHFLAGS: 'win_amd64' });
   expect(alone).toMatchObject({ code: 1, text: expect.stringContaining('NXPYPI_WHEELS_ELSEWHERE') });
-  expect((await stage.cli(['plan', '--out', '.nx/plan.json'])).code).toBe(0);
+  expect((await cli(['plan', '--out', '.nx/plan.json'])).code).toBe(0);
   const build = (platform: string, ...more: readonly string[]) =>
-    stage.cli(['build', '--plan', '.nx/plan.json', '--out', `.nx/${platform}`, ...more], { ARCHFLAGS: platform });
+    cli(['build', '--plan', '.nx/plan.json', '--out', `.nx/${platform}`, ...more], { ARCHFLAGS: platform });
   expect(await build('manylinux_2_28_x86_64')).toMatchObject({ code: 0 });
   expect(await build('win_amd64', '--no-sdist')).toMatchObject({ code: 0 });
   const publish = ['publish', '--plan', '.nx/plan.json', '--artifacts', '.nx/manylinux_2_28_x86_64'];
-  expect(await stage.cli(publish)).toMatchObject({
+  expect(await cli(publish)).toMatchObject({
     code: 1,
     text: expect.stringContaining('opera-harp 1.0.0 lacks its wheel for cp311-*-win_amd64'),
   });
-  expect(await stage.cli([...publish, '--artifacts', '.nx/win_amd64'])).toMatchObject({ code: 0 });
+  expect(await cli([...publish, '--artifacts', '.nx/win_amd64'])).toMatchObject({ code: 0 });
   expect([...(await shownFiles(registry, name))].toSorted()).toEqual([
     'opera_harp-1.0.0-cp311-cp311-manylinux_2_28_x86_64.whl',
     'opera_harp-1.0.0-cp311-cp311-win_amd64.whl',
     'opera_harp-1.0.0.tar.gz',
   ]);
-  expect((await stage.cli(['publish'])).text).toContain('1 package: 1 up to date');
+  expect((await cli(['publish'])).text).toContain('1 package: 1 up to date');
 });

@@ -2,12 +2,11 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter } from 'node:path';
 import { gitRepository, temporaryFolder, writeTree } from '@nx-pypi/testkit';
-import { runCli } from 'nx-pypi/internal';
 import { localRealm } from 'nx-pypi-registry';
 import { expect, it } from 'vitest';
 import { pythonTools } from '../detect/python-tools.ts';
 import { clinicPackage } from '../registry/clinic.ts';
-import { credentialOf, openHouse, registryOptions, TOKEN } from './theatre.ts';
+import { credentialOf, openHouse, registryOptions, runHere, TOKEN } from './theatre.ts';
 
 /** The ghost needs what no index has. Nothing has to be installed to build them. */
 const OPERA = {
@@ -39,14 +38,9 @@ async function openOpera() {
   // Nothing is asked outside of this machine: all that is not ours is looked for here too, and found nowhere.
   const index = `${registry.url}/api/v4/groups/local/-/packages/pypi/simple/`;
   const indexes = { PIP_INDEX_URL: index, PIP_NO_CACHE_DIR: '1', UV_DEFAULT_INDEX: index, UV_NO_CACHE: '1' };
-  const cli = async (words: readonly string[], env: Readonly<Record<string, string>> = {}) => {
-    const lines: string[] = [];
-    const say = (line: string): void => void lines.push(line);
-    const path = `${tools}${delimiter}${process.env['PATH'] ?? ''}`;
-    const surroundings = { PATH: path, HOME: home, ...indexes, ...credentialOf(registry), ...env };
-    const code = await runCli(words, { cwd: root, env: surroundings, out: say, error: say });
-    return { code, text: lines.join('\n') };
-  };
+  const path = `${tools}${delimiter}${process.env['PATH'] ?? ''}`;
+  const cli = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    runHere(root, words, { PATH: path, HOME: home, ...indexes, ...credentialOf(registry), ...env });
   return { cli };
 }
 

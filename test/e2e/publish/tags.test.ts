@@ -2,9 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from '@nx-pypi/testkit';
-import { runCli } from 'nx-pypi/internal';
 import { expect, it, onTestFinished } from 'vitest';
-import { credentialOf, openHouse, openStage, shownFiles, writeModule } from './theatre.ts';
+import { credentialOf, openHouse, openStage, runHere, shownFiles, writeModule } from './theatre.ts';
 
 const DUO = [{ name: 'opera-score' }, { name: 'opera-cast', dependencies: ['opera-score>=1,<2'] }];
 
@@ -15,14 +14,8 @@ async function openOpera() {
   const remote = join(await temporaryFolder(), 'remote.git');
   await stage.git('init', '--quiet', '--bare', remote);
   await stage.git('remote', 'add', 'origin', remote);
-  const cli = async (words: readonly string[], env: Readonly<Record<string, string>> = {}) => {
-    const lines: string[] = [];
-    const say = (line: string): void => void lines.push(line);
-    const { PATH, HOME } = process.env;
-    const surroundings = { PATH, HOME, ...credentialOf(registry), ...env };
-    const code = await runCli(words, { cwd: stage.root, env: surroundings, out: say, error: say });
-    return { code, text: lines.join('\n') };
-  };
+  const cli = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    runHere(stage.root, words, { ...credentialOf(registry), ...env });
   return { ...stage, registry, remote, cli };
 }
 

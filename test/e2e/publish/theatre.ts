@@ -13,7 +13,7 @@ import {
 import { cacheFolder } from '@nx-pypi/workspace';
 import { localRealm, startRegistry, type RegistryOptions, type RunningRegistry } from 'nx-pypi-registry';
 import { onTestFinished } from 'vitest';
-import { openRun } from 'nx-pypi/internal';
+import { openRun, runCli } from 'nx-pypi/internal';
 import { PLAIN_RUN, type RunOptions } from 'nx-pypi/internal';
 import type { NxPypiOptions } from 'nx-pypi/internal';
 import { run, type Ended } from '../nx-workspace.ts';
@@ -75,6 +75,19 @@ export function shareEnvironments(root: string): void {
   const shared = join(repository, '.python/build-cache/envs');
   mkdirSync(shared, { recursive: true });
   symlinkSync(shared, join(cacheFolder(root), 'envs'));
+}
+
+/** `nx-pypi …` in this process, which costs no start; it sees of the environment what is given, `PATH` and `HOME`. */
+export async function runHere(
+  root: string,
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const lines: string[] = [];
+  const say = (line: string): void => void lines.push(line);
+  const { PATH, HOME } = process.env;
+  const code = await runCli(words, { cwd: root, env: { PATH, HOME, ...env }, out: say, error: say });
+  return { code, text: lines.join('\n') };
 }
 
 function withoutCi(): NodeJS.ProcessEnv {
