@@ -97,11 +97,11 @@ export function own(place: Place): Side {
 }
 
 /**
- * No program, but arithmetic: a connection and the proof of the credential; of every package one look and two uploads one after
- * another, in turns; a page and a length of the last. Nothing else takes time.
+ * No program, but arithmetic: a connection and the two requests that prove the credential; the other connections; of every package
+ * one look and two uploads one after another, in turns; a page and a length of the last. Nothing else takes time.
  */
 function lineAlone({ roundTrip, packages }: Place): Side {
-  const milliseconds = (2 + Math.ceil(packages.length / AT_ONCE) * 3 + 2) * roundTrip;
+  const milliseconds = (3 + 1 + Math.ceil(packages.length / AT_ONCE) * 3 + 2) * roundTrip;
   return {
     name: `the line alone, ${AT_ONCE} at once`,
     measure: () => Promise.resolve({ milliseconds, cpu: 0, outcome: 'arithmetic' }),
