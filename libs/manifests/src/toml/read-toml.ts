@@ -1,4 +1,4 @@
-import { parse, TomlError } from 'smol-toml';
+import { parse } from 'smol-toml';
 import type { TomlTable } from './query.ts';
 
 export type TomlReading =
@@ -26,10 +26,9 @@ export function parseToml(content: string): TomlReading {
     const table = parse(content, { integersAsBigInt: 'asNeeded' });
     return { kind: 'toml', table };
   } catch (error) {
-    if (error instanceof TomlError) {
-      return { kind: 'error', message: firstLine(error.message), line: error.line };
-    }
-    return { kind: 'error', message: error instanceof Error ? firstLine(error.message) : String(error), line: 1 };
+    const message = error instanceof Error ? firstLine(error.message) : String(error);
+    const line = error instanceof Error && 'line' in error && typeof error.line === 'number' ? error.line : 1;
+    return { kind: 'error', message, line };
   }
 }
 

@@ -15,11 +15,19 @@ export function readWorkspaceText(root: string): ReadText {
   const realFolder = foldersInside(base);
   return (path) => {
     if (isAbsolute(path)) return undefined;
+    const slash = path.lastIndexOf('/');
+    if (slash > 0 && PLAIN.test(path)) {
+      const folder = realFolder(`${base}${sep}${path.slice(0, slash)}`);
+      return folder === null ? undefined : readInside(base, `${folder}${sep}${path.slice(slash + 1)}`);
+    }
     const asked = resolve(base, path);
     const folder = realFolder(dirname(asked));
     return folder === null ? undefined : readInside(base, join(folder, basename(asked)));
   };
 }
+
+/** Nothing in it that has to be resolved: most paths, thousands with every command. */
+const PLAIN = /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)+$/;
 
 /** Real paths of folders of the workspace, null for those outside; each that exists is looked at once. */
 function foldersInside(base: string): (folder: string) => string | null {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { runGit } from './run-git.ts';
 
@@ -11,8 +11,8 @@ const MODE = '120000 ';
  * command, so git is started only where its index may hold one.
  */
 export async function listLinks(root: string): Promise<readonly string[]> {
-  const folder = await gitFolder(root);
-  if (folder === null || !(await mayHoldLinks(folder))) return [];
+  const folder = gitFolder(root);
+  if (folder === null || !mayHoldLinks(folder)) return [];
   const listing = await runGit(root, ['ls-files', '-z', '--stage']);
   if (!listing.ok) return [];
   const links = listing.stdout.split('\0').filter((line) => line.startsWith(MODE));
@@ -20,24 +20,22 @@ export async function listLinks(root: string): Promise<readonly string[]> {
 }
 
 /** The folder of the index: of a linked work tree its own (gitrepository-layout(5)). Null outside git. */
-async function gitFolder(root: string): Promise<string | null> {
+function gitFolder(root: string): string | null {
   for (let at = resolve(root); ; at = dirname(at)) {
     const entry = join(at, '.git');
-    try {
-      const [, target = ''] = /^gitdir: (.+)/.exec(await readFile(entry, 'utf8')) ?? [];
-      return resolve(at, target.trimEnd());
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'EISDIR') return entry;
-    }
+    const stats = statSync(entry, { throwIfNoEntry: false });
+    if (stats?.isDirectory() === true) return entry;
+    const [, target = null] = stats === undefined ? [] : (/^gitdir: (.+)/.exec(readFileSync(entry, 'utf8')) ?? []);
+    if (target !== null) return resolve(at, target.trimEnd());
     if (at === dirname(at)) return null;
   }
 }
 
 /** False where none can be among the entries. A split index keeps entries in a second file. */
-async function mayHoldLinks(folder: string): Promise<boolean> {
+function mayHoldLinks(folder: string): boolean {
   try {
-    const index = await readFile(join(folder, 'index'));
-    return index.includes(MODE_BYTES) || (await readdir(folder)).some((name) => name.startsWith('sharedindex.'));
+    const index = readFileSync(join(folder, 'index'));
+    return index.includes(MODE_BYTES) || readdirSync(folder).some((name) => name.startsWith('sharedindex.'));
   } catch {
     // Without an index nothing is tracked.
     return false;
