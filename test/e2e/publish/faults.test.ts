@@ -81,6 +81,8 @@ interface Programme {
   readonly before: string;
   readonly after: string;
   readonly builders: Readonly<Record<'before' | 'after', Builder>>;
+  /** What a registry keeps after the first of them was released. */
+  readonly storage: string;
 }
 
 async function writeProgramme(): Promise<Programme> {
@@ -90,14 +92,23 @@ async function writeProgramme(): Promise<Programme> {
   for (const { name } of TRIO) writeModule(stage.root, name, `SEASON = "new for ${name}"\n`);
   await stage.commit('The new season');
   const [first, second] = await Promise.all([rememberingBuilder(before), rememberingBuilder(stage.root)]);
-  return { before, after: stage.root, builders: { before: first, after: second } };
+  const programme = { before, after: stage.root, builders: { before: first, after: second } };
+  const storage = await temporaryFolder();
+  const registry = await startRegistry({ storage, realm: localRealm(TOKEN) });
+  expect(succeeded(await play(registry, programme, 'before'))).toBe(true);
+  await registry.close();
+  return { ...programme, storage };
 }
 
-/** One run with a client that is impatient: a fault that lasts is found out within a second. */
+/** How long a client waits for a registry that is silent for good, and for one that is merely slow. */
+const [SILENCE_MS, PATIENCE_MS] = [300, 20_000];
+
+/** One run. With a fault in it the client gives up soon: what lasts is found out within seconds. */
 async function play(
   registry: RunningRegistry,
-  programme: Programme,
+  programme: Omit<Programme, 'storage'>,
   which: 'before' | 'after',
+  effect: Effect | null = null,
 ): Promise<ReleaseReport> {
   const target = resolveTarget({ kind: 'gitlab', url: registry.url, project: 'local/packages', group: 'local' }, {});
   if (target.kind === 'problem') throw new Error(target.problem.message);
@@ -107,8 +118,8 @@ async function play(
     cacheDir: await temporaryFolder(),
     userAgent: 'nx-pypi/0.0.0 (test)',
     retry: { attempts: 4, baseMs: 2, capMs: 10 },
-    patienceMs: 150,
-    verifyMs: 500,
+    patienceMs: effect?.kind === 'stall' ? SILENCE_MS : PATIENCE_MS,
+    verifyMs: effect === null ? PATIENCE_MS : 2000,
   });
   try {
     const ports = { registry: client, uploader: client, builder: programme.builders[which] };
@@ -120,12 +131,13 @@ async function play(
 
 /** A release with a fault, and the same again without: what is wrong in the end, nothing if all is well. */
 async function withFault(fault: Fault, programme: Programme): Promise<{ hits: number; wrong: readonly string[] }> {
-  const registry = await startRegistry({ storage: await temporaryFolder(), realm: localRealm(TOKEN) });
+  const storage = await temporaryFolder();
+  cpSync(programme.storage, storage, { recursive: true });
+  const registry = await startRegistry({ storage, realm: localRealm(TOKEN) });
   try {
-    await play(registry, programme, 'before');
     const armed = registry.faults.arm(fault);
     const endWatch = watch(registry, '1.0.1', NEEDS);
-    const first = await play(registry, programme, 'after');
+    const first = await play(registry, programme, 'after', fault.effect);
     registry.faults.clear();
     const again = await play(registry, programme, 'after');
     const last = await play(registry, programme, 'after');

@@ -15,9 +15,17 @@ export async function watchedFiles(registry: RunningRegistry, name: string): Pro
     : [];
 }
 
+/** Changes when an upload arrives and when it is answered. */
+function uploadsOf({ requests }: RunningRegistry): string {
+  return requests.flatMap(({ method, status }) => (method === 'POST' ? [status] : [])).join(' ');
+}
+
+/** An upload whose answer never comes is stored within this time, or not at all. */
+const SETTLED_MS = 400;
+
 /**
- * Polls until it is ended. Resolves to the moments at which a dependent showed a file of the version while its dependency
- * lacked one: law 4 was broken. The dependent is read first, so that what comes between the two reads is no false alarm.
+ * Polls while uploads come in, until it is ended. Resolves to the moments at which a dependent showed a file of the version
+ * while its dependency lacked one: law 4 was broken. The dependent is read first, so that what comes between the two reads is no false alarm.
  */
 export function watch(
   registry: RunningRegistry,
@@ -27,8 +35,13 @@ export function watch(
   const broken: string[] = [];
   const ended = new AbortController();
   const polling = (async () => {
+    let uploads = '';
+    let changed = Date.now();
     do {
-      for (const [dependency, dependent] of needs) {
+      const now = uploadsOf(registry);
+      if (now !== uploads) changed = Date.now();
+      uploads = now;
+      for (const [dependency, dependent] of Date.now() - changed < SETTLED_MS ? needs : []) {
         const shown = (await watchedFiles(registry, dependent)).filter((file) => file.includes(`-${version}`));
         if (shown.length === 0) continue;
         const there = (await watchedFiles(registry, dependency)).filter((file) => file.includes(`-${version}`));
