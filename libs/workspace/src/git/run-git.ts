@@ -14,7 +14,7 @@ const REPOSITORY_VARIABLES: ReadonlySet<string> = new Set([
 ]);
 
 /** Credentials for package indexes: none of git's business (rule H2). */
-const INDEX_CREDENTIALS = /^(?:NX_PYPI|UV_PUBLISH|TWINE|POETRY)_/;
+const INDEX_CREDENTIALS = /^(?:NX_PYPI|UV_PUBLISH|UV_INDEX|TWINE|POETRY)_/;
 /** What CI signs in with; a fetch needs it where git's credential helper reads it (GitLab Runner, `FF_GIT_URLS_WITHOUT_TOKENS`). */
 const CI_CREDENTIALS = /^CI_\w*(?:TOKEN|PASSWORD)$/;
 

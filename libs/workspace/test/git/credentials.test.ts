@@ -8,6 +8,7 @@ const secrets = {
   NX_PYPI_TOKEN: 's1',
   NX_PYPI_SHOP_PASSWORD: 's2',
   UV_PUBLISH_TOKEN: 's3',
+  UV_INDEX_SHOP_PASSWORD: 's8',
   TWINE_PASSWORD: 's4',
   POETRY_PYPI_TOKEN_SHOP: 's5',
 };
