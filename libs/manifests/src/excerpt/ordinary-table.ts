@@ -31,6 +31,7 @@ export function ordinaryTable(sections: readonly Section[]): TomlTable | null {
   const { project, poetry, sources, shared, dependencies } = found;
   const isPoetry = found.hasPoetrySettings || dependencies.size > 0 || shared.has('tool.poetry.extras');
   if (project === undefined ? poetry === undefined && isPoetry : poetry !== undefined || isPoetry) return null;
+  if (project === undefined && shared.has('project.optional-dependencies')) return null;
   return {
     project: project && { ...project, 'optional-dependencies': shared.get('project.optional-dependencies') },
     'build-system': shared.get('build-system'),

@@ -105,6 +105,7 @@ const MANIFESTS: readonly (readonly [string, string])[] = [
   ],
   ['Poetry without a build system', `${POETRY}[tool.poetry.urls]\nx = "y"\n[tool.poetry.dependencies]\nhorn = "^1"\n`],
   ['Poetry left behind', `${POETRY}[build-system]\nbuild-backend = "hatchling.build"\n`],
+  ['extras of a [project] that is not there', `[project.optional-dependencies]\nloud = ["horn"]\n${POETRY}${BUILD}`],
   ['its links left behind', `${PROJECT}[tool.poetry.urls]\nx = "y"\n${BUILD}`],
   ['the root of a workspace', '[tool.uv.workspace]\nmembers = ["a"]\n[tool.uv.sources]\nhorn = { workspace = true }\n'],
 ];
