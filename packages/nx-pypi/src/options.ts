@@ -91,7 +91,7 @@ export interface RegistryRouteOption {
   readonly registry: RegistryOption;
 }
 
-export interface ChannelOption {
+interface ChannelOption {
   /** A registry of its own, from which final versions are not read, or `shared`: where final versions go. */
   readonly registry: Exclude<RegistryOption, 'embedded'> | 'shared';
 }

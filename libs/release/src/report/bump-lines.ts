@@ -1,4 +1,4 @@
-import type { BumpedPackage, BumpPlan } from '../bump/bump-plan.ts';
+import type { BumpedPackage, BumpPlan, RewrittenRange } from '../bump/bump-plan.ts';
 import { describeReason } from './describe-reason.ts';
 import { alignedRows } from './table.ts';
 
@@ -7,10 +7,29 @@ export function bumpLines(plan: BumpPlan): readonly string[] {
   if (plan.packages.length === 0) return ['nothing to bump'];
   const head = ['package', 'registry', 'manifest', 'new', 'reason', 'blast radius'];
   const table = alignedRows([head, ...plan.packages.map(cellsOf)]);
-  const ranges = plan.ranges.map(
-    ({ name, dependency, before, after, file }) => `  ${name}: ${dependency} ${before} → ${after}  (${file})`,
-  );
+  const ranges = rangeLines(plan.ranges);
   return ranges.length === 0 ? table : [...table, '', 'ranges that are rewritten:', ...ranges];
+}
+
+/** So many packages with one and the same change are named one by one. */
+const FEW = 3;
+
+/** A line per range; where many packages write the same range, one line for all of them. */
+function rangeLines(ranges: BumpPlan['ranges']): readonly string[] {
+  const alike = new Map<string, RewrittenRange[]>();
+  for (const range of ranges) {
+    const change = `${range.dependency} ${range.before} → ${range.after}`;
+    const known = alike.get(change);
+    if (known === undefined) alike.set(change, [range]);
+    else known.push(range);
+  }
+  return [...alike].flatMap(([change, group]) => {
+    if (group.length <= FEW) return group.map(({ name, file }) => `  ${name}: ${change}  (${file})`);
+    const names = [...new Set(group.map(({ name }) => name))];
+    const rest = names.length - FEW;
+    const others = rest < 1 ? '' : rest === 1 ? ' and another one' : ` and ${rest} others`;
+    return [`  ${change}  in ${names.slice(0, FEW).join(', ')}${others}`];
+  });
 }
 
 function cellsOf(pkg: BumpedPackage): readonly string[] {

@@ -74,7 +74,7 @@ export async function prepareBump(
     names: scene.names,
     publishable: new Set(names),
     states,
-    asked: asked.names,
+    asked: withLevels(asked.names, versions.levels),
     baseline: request.detect,
     versions,
   });
@@ -108,6 +108,19 @@ export function withEdits(
   });
   if (edits.problems.length > 0) return { kind: 'problems', problems: edits.problems };
   return { kind: 'prepared', bump: { plan, edits, scene } };
+}
+
+/** What `auto` came to, where it was asked for. */
+function withLevels(
+  asked: ReadonlyMap<string, readonly Reason[]>,
+  levels: ReadonlyMap<string, Step>,
+): ReadonlyMap<string, readonly Reason[]> {
+  const told = (name: string, reason: Reason): Reason => {
+    const step = levels.get(name);
+    if (reason.kind !== 'asked' || reason.step !== 'auto' || step === undefined) return reason;
+    return { kind: 'asked', step: `auto, ${stepText(step)} by its commits` };
+  };
+  return new Map([...asked].map(([name, reasons]) => [name, reasons.map((reason) => told(name, reason))]));
 }
 
 /** Steps name packages too. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { ReadText } from '@nx-pypi/manifests';
+import type { Problem, ReadText } from '@nx-pypi/manifests';
 import { bumpOfPlan, checkPlan, parsePlanFile, planRun, sceneOf, type Found, type PlanFile } from '@nx-pypi/release';
 import type { OpenRun } from '../compose/open-run.ts';
 import { NEVER } from '../report/stop-sign.ts';
@@ -12,6 +12,7 @@ export async function preparePlan(
   file: PlanFile,
   readText: ReadText,
 ): Promise<Prepared> {
+  if (file.plan.channel !== undefined) return { kind: 'problems', problems: [ofChannel(file.plan.channel)] };
   const scene = sceneOf(request.discovery, { ...request, select: 'all' });
   const prepared = withEdits(bumpOfPlan(file.plan, scene.graph, request.versions.dependents), scene, {
     request,
@@ -23,6 +24,15 @@ export async function preparePlan(
   const { detections } = await planRun({ ...request, select }, { ...ports, progress: () => {}, stop: NEVER });
   const problems = checkPlan({ file, detections, repository: request.checkout.repository });
   return problems.length > 0 ? { kind: 'problems', problems } : prepared;
+}
+
+/** Rule C3: nothing of a channel is written back. */
+function ofChannel(channel: string): Problem {
+  return {
+    code: 'NXPYPI_CHANNEL_WRITES_NOTHING',
+    message: `the plan is for the channel ${channel}, whose versions are not written into manifests`,
+    hint: 'carry it out with nx-pypi build --plan and nx-pypi publish --plan, or plan without --channel',
+  };
 }
 
 /** Reads a plan file; `path` may be relative to `folder`. */

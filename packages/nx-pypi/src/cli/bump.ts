@@ -84,6 +84,7 @@ function orders(
 function closing({ plan, edits }: PreparedBump, done: CarriedOut | null): readonly string[] {
   const count = done?.written.length ?? edits.files.length;
   const files = `${count} ${count === 1 ? 'file' : 'files'}`;
+  if (plan.packages.length === 0 && edits.files.length === 0) return [];
   if (edits.files.length === 0) return ['', 'every manifest says so already', ...tagLines(plan)];
   const what = done === null ? `${files} would be written` : `${files} written`;
   return ['', ...(done !== null && done.written.length === 0 ? [] : [what]), ...(done?.lines ?? []), ...tagLines(plan)];

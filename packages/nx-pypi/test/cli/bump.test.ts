@@ -47,6 +47,21 @@ describe('nx-pypi bump', () => {
     ]);
   });
 
+  it('says in one line what many packages rewrite alike, and nothing of manifests where there is nothing to bump', async () => {
+    const buns = ['aniseed', 'cinnamon', 'poppy', 'raisin', 'sesame'].map((name) => [
+      `${name}/pyproject.toml`,
+      `[project]\nname = "${name}"\nversion = "1.0.0"\ndependencies = ["flour<2"]\n`,
+    ]);
+    const shop = await bakery(Object.fromEntries(buns));
+    for (const name of ['aniseed', 'cinnamon', 'poppy', 'raisin', 'sesame']) shop.shelf[name] = ['1.0.0'];
+    const dry = await shop.cli(['bump', 'flour', '--level', 'major', '--dry-run']);
+    expect(dry.out).toContain(
+      '  flour <2 → <3  in aniseed, cinnamon, poppy and 2 others\n  cake: flour >=1,<2 → >=2.0.0,<3  (',
+    );
+    const none = await shop.cli(['bump', 'tag:sour', '--yes']);
+    expect(none.out).not.toContain('every manifest says so');
+  });
+
   it('E5: counts from the registry and finds nothing to write the second time', async () => {
     const shop = await bakery({ 'flour/pyproject.toml': '[project]\nname = "flour"\nversion = "1.0.0"\n' });
     await shop.cli(['bump', 'flour', '--yes']);

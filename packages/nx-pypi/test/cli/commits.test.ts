@@ -30,6 +30,8 @@ it('E2: auto counts a file outside the folder that the package ships, and not it
   const said = await shop.cli(['bump', 'flour', 'dough', '--level', 'auto', '--dry-run', '--json']);
   const { packages } = JSON.parse(said.out) as { packages: { name: string; version: string }[] };
   expect(packages.map(({ name, version }) => `${name} ${version}`)).toEqual(['dough 1.0.1', 'flour 1.5.0']);
+  const shown = await shop.cli(['bump', 'flour', '--level', 'auto', '--dry-run']);
+  expect(shown.out).toContain('asked for: auto, minor by its commits');
 });
 
 it('--changelog adds a section for the version to the CHANGELOG.md of every bumped package', async () => {
