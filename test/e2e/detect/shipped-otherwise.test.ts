@@ -116,3 +116,34 @@ it('D4: of platform wheels the sdists are compared, whatever the backend', async
     PLATFORM.map((part) => [`src/${moduleOf(part)}/__init__.py modified`]),
   );
 });
+
+/** What lies in `shared` of the workspace, and ships with both; other backends take no file from outside of their folder. */
+const OUTSIDE: readonly Part[] = [
+  {
+    backend: 'setuptools',
+    more: '[tool.setuptools]\npackages = ["NAME", "NAME.scales"]\n\n[tool.setuptools.package-dir]\n"" = "src"\n"NAME.scales" = "../../shared/scales"\n',
+  },
+  {
+    backend: 'hatchling',
+    more: '[tool.hatch.build.targets.wheel]\npackages = ["src/NAME"]\n\n[tool.hatch.build.targets.wheel.force-include]\n"../../shared/scales" = "NAME/scales"\n',
+  },
+];
+
+it('D1: a folder outside of the package that is shipped with it counts', async () => {
+  const ensemble = await openEnsemble({}, (root) => {
+    deskAt(root).write('shared/scales/__init__.py', 'NOTES = 7\n');
+  });
+  for (const part of OUTSIDE) {
+    for (const [path, text] of Object.entries(pythonWorkspace([{ name: nameOf(part), backend: part.backend }])))
+      deskAt(ensemble.root).write(path, text);
+    saysMore(ensemble.root, part);
+  }
+  await ensemble.commit('Compose');
+  await ensemble.publish();
+  expect(await reasonsIn(ensemble, OUTSIDE, true)).toEqual(OUTSIDE.map(() => 'unchanged'));
+  deskAt(ensemble.root).write('shared/scales/__init__.py', 'NOTES = 12\n');
+  await ensemble.commit('Temper');
+  expect(await reasonsIn(ensemble, OUTSIDE)).toEqual(
+    OUTSIDE.map((part) => [`${moduleOf(part)}/scales/__init__.py modified`]),
+  );
+});
