@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const resolve = { conditions: ['nx-pypi-source'] };
@@ -12,6 +13,8 @@ export default defineConfig({
   resolve,
   ssr,
   test: {
+    // Many tests wait for processes and servers; Vitest would leave a core idle.
+    maxWorkers: availableParallelism() + 1,
     reporters:
       results === undefined ? ['default'] : ['default', ['json', { outputFile: `${results}/${process.pid}.json` }]],
     projects: [

@@ -92,7 +92,7 @@ describe('the bundle', () => {
   test('tells what Nx would load for nothing, through chunks too', () => {
     const file = { isEntry: false, bytes: 10 };
     const files = [
-      { ...file, fileName: 'index.js', imports: ['chunks/oven.js', 'smol-toml', 'node:fs'] },
+      { ...file, fileName: 'index.js', imports: ['chunks/oven.js', '@nx/devkit', 'node:fs'] },
       { ...file, fileName: 'chunks/oven.js', imports: ['index.js', 'undici'] },
       { ...file, fileName: 'cli.js', imports: ['express'] },
     ];
@@ -100,7 +100,7 @@ describe('the bundle', () => {
     expect(loadedWith(files, 'index.js')).toEqual({
       bytes: 20,
       files: ['chunks/oven.js', 'index.js'],
-      packages: ['smol-toml', 'undici'],
+      packages: ['@nx/devkit', 'undici'],
     });
   });
 

@@ -29,7 +29,9 @@ export async function foreignMonorepo(settings: Settings, count: number): Promis
   const dist = join(home, 'dist');
   await measuredScript(script, [root, join(settings.folder, 'old-build-cache'), dist], home);
   const monorepo = await opened(home, python);
-  const upload = `uv publish --quiet --publish-url ${registryUrls(monorepo.registry.port).upload} --username bench --password ${token}`;
+  const url = registryUrls(monorepo.registry.port).upload;
+  // Of sdists with a hyphen in their name, as setuptools made them then, uv uploads none.
+  const upload = `twine upload --disable-progress-bar --repository-url ${url} --username bench --password ${token}`;
   try {
     await runTimed(['sh', '-ec', `${upload} ${dist}/*`], { cwd: root, env: monorepo.env });
   } catch (error) {
