@@ -5,6 +5,7 @@ import { bumpGrowthRow, planGrowthRow } from './plan/plan-row.ts';
 import { publishGrowthRow } from './publish/publish-growth-row.ts';
 import { publishManyRow } from './publish/publish-many-row.ts';
 import { publishRows } from './publish/publish-rows.ts';
+import { uploadLargeRow } from './publish/upload-large-row.ts';
 import { registryGrowthRow } from './registry/registry-growth-row.ts';
 import { registryRow } from './registry/registry-row.ts';
 import { detectForeignRow, detectRow } from './release/detect-rows.ts';
@@ -32,6 +33,7 @@ export const rows: readonly Row[] = [
   ...publishRows,
   publishGrowthRow,
   publishManyRow,
+  uploadLargeRow,
   changedRow,
   firstReleaseRow,
   unchangedGrowthRow,

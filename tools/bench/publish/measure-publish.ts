@@ -25,28 +25,41 @@ await reportWork(async () => {
   const refused = await client.prove();
   if (refused !== null) throw new Error(refused.message);
   const limit = pLimit(Number(atOnce));
-  const sent = await Promise.all(names.map((name) => limit(() => publish(name, client))));
+  const sent = await Promise.all(
+    names.map(async (name) => {
+      const artifacts = await limit(() => send(name, client));
+      await see(name, artifacts, client);
+      return artifacts.length;
+    }),
+  );
   await client.close();
   return `${sent.reduce((sum, count) => sum + count, 0)} files`;
 });
 
-/** One file after another, the sdist first; then all of them are looked for in the index (rules G3, G7). */
-async function publish(name: string, client: ReturnType<typeof createRegistryClient>): Promise<number> {
+type Client = ReturnType<typeof createRegistryClient>;
+
+/** One file after another, the sdist first (rule G3). */
+async function send(name: string, client: Client): Promise<readonly Artifact[]> {
   const folder = join(root, 'packages', name, 'dist');
   const files = readdirSync(folder).filter((file) => /\.(whl|tar\.gz)$/.test(file));
-  const artifacts = await Promise.all(files.map((filename) => artifactOf(join(folder, filename), filename)));
-  for (const artifact of artifacts.toSorted((a, b) => (a.kind < b.kind ? -1 : 1))) {
+  const found = await Promise.all(files.map((filename) => artifactOf(join(folder, filename), filename)));
+  const artifacts = found.toSorted((a, b) => (a.kind < b.kind ? -1 : 1));
+  for (const artifact of artifacts) {
     const version = artifact.metadata.headers.find(([header]) => header === 'Version')?.[1] ?? '';
     const sameContent = () => Promise.reject(new Error(`${artifact.filename} was there already`));
     const outcome = await client.upload({ name, version, artifact, sameContent });
     if (outcome.kind !== 'uploaded') throw new Error(`${artifact.filename}: ${JSON.stringify(outcome)}`);
   }
+  return artifacts;
+}
+
+/** All files of a package are looked for in the index, as in a release beside the uploads of others (rule G7). */
+async function see(name: string, artifacts: readonly Artifact[], client: Client): Promise<void> {
   const shown = await Promise.all(
     artifacts.map(({ filename, sha256, size }) => client.verify({ name, filename, sha256, size })),
   );
   const unseen = shown.find(({ kind }) => kind !== 'visible');
   if (unseen !== undefined) throw new Error(`${name}: ${JSON.stringify(unseen)}`);
-  return files.length;
 }
 
 async function artifactOf(file: string, filename: string): Promise<Artifact> {
