@@ -38,11 +38,20 @@ export const provenance: Provenance = {
   declared: { strings: '>=1.2' },
 };
 
-export async function hallWith(tree: Tree, options: Partial<BuilderOptions> = {}, test?: TestEnd): Promise<Hall> {
+export async function hallWith(
+  tree: Tree,
+  options: Partial<BuilderOptions> | ((root: string) => Partial<BuilderOptions>) = {},
+  test?: TestEnd,
+): Promise<Hall> {
   const repository = await gitRepository(await temporaryFolder(test));
   await repository.commit('Compose', tree);
   const { root } = repository;
-  const builder = createBuilder({ root, cacheDir: CACHE, env: process.env, ...options });
+  const builder = createBuilder({
+    root,
+    cacheDir: CACHE,
+    env: process.env,
+    ...(typeof options === 'function' ? options(root) : options),
+  });
   (test?.onTestFinished ?? onTestFinished)(() => builder.close());
   const outDir = join(await temporaryFolder(test), 'dist');
   return {

@@ -30,6 +30,18 @@ it('an environment that uv made and one that venv and pip made build the same', 
   }
 });
 
+it('uv does not take the indexes and overrides of the workspace for the requirements of a build', async () => {
+  const tools = await pythonTools();
+  const flit = manifests.find(({ title }) => title === 'flit_core');
+  const settings =
+    '[tool.uv]\noverride-dependencies = ["flit_core==0"]\n\n[[tool.uv.index]]\nurl = "http://127.0.0.1:9/"\ndefault = true\n';
+  const hall = await hallWith({ ...flit?.tree, 'pyproject.toml': settings, '.gitignore': '.nx/\n' }, (root) => ({
+    cacheDir: join(root, '.nx/nx-pypi'),
+    env: { ...process.env, PATH: `${tools}:${process.env['PATH'] ?? ''}` },
+  }));
+  artifactsOf(await hall.play(await hall.packageAt('violin'), '1.0.0'));
+});
+
 async function builtIn(folder: string, tree: Tree, options: Pick<BuilderOptions, 'uv' | 'env'>) {
   const cacheDir = join(CACHE, folder);
   const hall = await hallWith(tree, { ...options, cacheDir, buildConstraints: PINS });

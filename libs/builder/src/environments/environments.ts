@@ -37,6 +37,8 @@ export interface EnvironmentShop {
 /** Unpinned requirements are resolved anew after a day, in milliseconds. */
 const FRESH = 24 * 60 * 60 * 1000;
 const LOCK_WAIT = 1800;
+const ERROR = /^\s*(?:ERROR:|error:|×)\s*/;
+const CAUSE = /^\s*(?:cause|Caused by): (?<said>.+)$/;
 
 /**
  * The environment that holds `wish.requires`: one of the cache, or a new one. Processes that want the same one wait for the
@@ -92,7 +94,7 @@ async function makeEnvironment(
   const folder = join(place, record.folder);
   shop.log(`making the build environment for ${wish.requires.join(', ')}`);
   const { interpreter, installer, env, constraintsFile } = shop;
-  const job = { interpreter, installer, env, constraintsFile, folder, requires: wish.requires, cwd: place };
+  const job = { interpreter, installer, env, constraintsFile, folder, requires: wish.requires };
   const result = await install(job, shop.timeoutSeconds);
   if (result.ok) {
     await writeRecord(place, record);
@@ -121,9 +123,14 @@ function requirementsFailed(requires: readonly string[], result: CommandResult, 
   };
 }
 
-/** pip and uv begin the line that names the cause with `ERROR:`, `error:` or `×`; the last line tells the rest. */
+/**
+ * What an installer says of its failure, in one line. pip and uv begin the line that names it with `ERROR:`, `error:` or `×`; uv goes on
+ * with causes, of which the first says what was asked for and the last what went wrong.
+ */
 function errorLine(output: string): string {
   const lines = lastLines(output, 40).split('\n');
-  const told = lines.find((line) => /^\s*(?:ERROR:|error:|×)/.test(line)) ?? lines.at(-1) ?? '';
-  return told.replace(/^\s*(?:ERROR:|error:|×)\s*/, '').trim();
+  const start = lines.findIndex((line) => ERROR.test(line));
+  const told = (lines.at(start) ?? '').replace(ERROR, '').trim();
+  const causes = lines.slice(start + 1).flatMap((line) => CAUSE.exec(line)?.groups?.['said'] ?? []);
+  return [...new Set([told, ...causes.slice(0, 1), ...causes.slice(-1)])].join(': ');
 }

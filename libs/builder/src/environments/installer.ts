@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import type { CommandResult, Environment } from '@nx-pypi/workspace';
 import { runCommand } from '@nx-pypi/workspace';
 import type { Interpreter } from './interpreter.ts';
@@ -15,8 +15,6 @@ export interface InstallJob {
   /** Absolute path, or null. */
   readonly constraintsFile: string | null;
   readonly env: Environment;
-  /** A neutral folder: installers read the configuration of the folder that they run in. */
-  readonly cwd: string;
 }
 
 /** `pip --python` came with pip 22.3 (pip's news). */
@@ -43,9 +41,13 @@ export async function install(job: InstallJob, timeoutSeconds: number): Promise<
   return step(job, installCommand(job), timeoutSeconds);
 }
 
+/**
+ * Runs at the root of the file system: uv follows the `[tool.uv]` and uv.toml of the folder that it runs in, or of one above (uv docs,
+ * "Configuration files"), and a workspace means its indexes and overrides for what it installs, not for what builds it.
+ */
 function step(job: InstallJob, command: readonly string[], timeoutSeconds: number): Promise<CommandResult> {
   const [file = '', ...args] = command;
-  return runCommand(file, args, { cwd: job.cwd, env: job.env, timeoutSeconds });
+  return runCommand(file, args, { cwd: parse(job.folder).root, env: job.env, timeoutSeconds });
 }
 
 function venvCommand(job: InstallJob): readonly string[] {

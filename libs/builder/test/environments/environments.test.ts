@@ -116,6 +116,23 @@ it('is a problem where a requirement cannot be installed, and leaves nothing tha
   expect(await readdir(join(shop.folder, place))).toStrictEqual([]);
 }, 60_000);
 
+it.runIf(process.platform !== 'win32')('tells what uv asked for in vain, and why, in one sentence', async () => {
+  const { shop } = await workbench();
+  const words = [
+    'error: Request failed after 3 retries in 11.0s',
+    '  cause: Failed to fetch: https://reed:secret@index.example/luthier/',
+    '  cause: client error (Connect)',
+    '  cause: failed to lookup address information',
+  ];
+  const uv = `#!/bin/sh\ncat <<'END' >&2\n${words.join('\n')}\nEND\nexit 2\n`;
+  await writeFile(join(shop.folder, 'uv'), uv, { mode: 0o755 });
+  const path = `${shop.folder}:${process.env['PATH'] ?? ''}`;
+  const failed = await provideEnvironment({ ...shop, installer: 'uv', env: { ...shop.env, PATH: path } }, wish);
+  expect(failed.kind === 'problem' && failed.problem.message).toBe(
+    'the build requirements luthier could not be installed: Request failed after 3 retries in 11.0s: Failed to fetch: https://index.example/luthier/: failed to lookup address information',
+  );
+});
+
 it('is a problem where there is no Python', async () => {
   const found = await readInterpreter('/no/such/python', await temporaryFolder(), env);
   expect(found).toMatchObject({ kind: 'problem', problem: { code: 'NXPYPI_PYTHON_MISSING' } });
