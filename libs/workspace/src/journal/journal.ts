@@ -9,6 +9,8 @@ export interface Journal {
   /** Of the process that writes: its temporary files bear it. */
   readonly pid: number;
   readonly files: readonly FileChange[];
+  /** The files were written by a host such as Nx, which writes each in place and may not have meant to write at all. */
+  readonly byHost?: true;
 }
 
 export function journalFile(root: string): string {
@@ -30,4 +32,16 @@ export async function readJournal(root: string): Promise<Journal | null> {
 
 function isJournal(value: unknown): value is Journal {
   return typeof value === 'object' && value !== null && 'format' in value && value.format === 1 && 'files' in value;
+}
+
+/** How far one file of a journal is, by the text that it has now; null for no file. */
+export function stateOf(
+  { before, after }: FileChange,
+  text: string | null,
+  { byHost }: Pick<Journal, 'byHost'>,
+): 'untouched' | 'begun' | 'edited' {
+  if (text === before) return 'untouched';
+  // A host that is killed while it writes in place leaves the beginning of a text.
+  const isBegun = text === after || (byHost === true && text !== null && after.startsWith(text));
+  return isBegun ? 'begun' : 'edited';
 }

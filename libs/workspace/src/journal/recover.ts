@@ -6,7 +6,7 @@ import type { Found } from '@nx-pypi/release';
 import { readWorkspaceText } from '../files/read-workspace-text.ts';
 import { writeFileAtomic } from '../files/write-file-atomic.ts';
 import { acquireLock } from '../locks/acquire-lock.ts';
-import { journalFile, readJournal, writingLock, type Journal } from './journal.ts';
+import { journalFile, readJournal, stateOf, writingLock, type Journal } from './journal.ts';
 
 /**
  * Completes what a killed command had begun to write; the value is the files that it concerned, none as a rule. A problem
@@ -28,7 +28,12 @@ export async function completeJournal(root: string): Promise<Found<readonly stri
   const journal = await readJournal(root);
   if (journal === null) return { kind: 'found', value: [] };
   const readText = readWorkspaceText(root);
-  const edited = journal.files.find(({ path, before, after }) => ![before, after].includes(readText(path) ?? null));
+  const states = journal.files.map((file) => stateOf(file, readText(file.path) ?? null, journal));
+  if (journal.byHost === true && !states.includes('begun')) {
+    await rm(journalFile(root), { force: true });
+    return { kind: 'found', value: [] };
+  }
+  const edited = journal.files[states.indexOf('edited')];
   if (edited !== undefined) return { kind: 'problem', problem: editedSince(edited.path) };
   for (const { path, after } of journal.files)
     if (readText(path) !== after) await writeFileAtomic(join(root, path), after);

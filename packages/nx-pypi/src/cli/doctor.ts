@@ -3,6 +3,7 @@ import { findingLines } from '../doctor/finding.ts';
 import { runContext } from '../executors/publish/publish-run.ts';
 import { folderOf, parsed } from './arguments.ts';
 import { UsageError, type Command } from './command.ts';
+import { writesCompleted } from './opened-run.ts';
 
 export const doctorCommand: Command = {
   name: 'doctor',
@@ -26,6 +27,7 @@ export const doctorCommand: Command = {
     const index = values['look-public'] ?? null;
     if (index !== null && !URL.canParse(index)) throw new UsageError(`'${index}' is no URL`);
     const root = folderOf(terminal.cwd, values.cwd);
+    if (!(await writesCompleted(root, terminal))) return 1;
     const context = runContext(root, { env: terminal.env, tags: new Map(), say: terminal.error });
     const findings = await examine(context, index);
     const healthy = findings.every(({ grade }) => grade !== 'wrong');

@@ -4,6 +4,7 @@ import { listWorkspaceFiles, readWorkspaceText } from '@nx-pypi/workspace';
 import { runContext } from '../executors/publish/publish-run.ts';
 import { folderOf, parsed } from './arguments.ts';
 import type { Command } from './command.ts';
+import { writesCompleted } from './opened-run.ts';
 
 export const listCommand: Command = {
   name: 'list',
@@ -12,6 +13,7 @@ export const listCommand: Command = {
   run: async (args, terminal) => {
     const { values } = parsed(args, { json: { type: 'boolean' }, cwd: { type: 'string' } });
     const root = folderOf(terminal.cwd, values.cwd);
+    if (!(await writesCompleted(root, terminal))) return 1;
     const { plugin } = runContext(root, { env: terminal.env, tags: new Map(), say: terminal.error });
     const files = (await listWorkspaceFiles(root)).filter((file) => plugin.takes(file));
     const discovery = discoverPackages(files, readWorkspaceText(root));

@@ -1,4 +1,5 @@
 import { describeProblem } from '@nx-pypi/release';
+import { completeWrites } from '../compose/complete-writes.ts';
 import { openRun, type OpenRun } from '../compose/open-run.ts';
 import { PLAIN_RUN, type RunOptions } from '../compose/run-options.ts';
 import { problemText, runContext } from '../executors/publish/publish-run.ts';
@@ -27,4 +28,11 @@ export async function withRun(
     for (const line of connection.lastNotices().flatMap(describeProblem)) terminal.error(line);
     await close();
   }
+}
+
+/** For commands that read manifests without a run (rule E5); false, with the problem printed, where they can't be read yet. */
+export async function writesCompleted(root: string, terminal: Terminal): Promise<boolean> {
+  const problem = await completeWrites(root, terminal.error);
+  if (problem !== null) terminal.error(problemText([problem]));
+  return problem === null;
 }

@@ -14,8 +14,10 @@ import { completeWrites } from '../compose/complete-writes.ts';
 import { dependentsPolicy } from '../compose/dependents-policy.ts';
 import { isLockFile, staleLocks } from '../bump/lock-files.ts';
 import { refreshLocks } from '../bump/refresh-locks.ts';
-import { runContext } from '../executors/publish/publish-run.ts';
+import type { ManifestChange, PythonPackage } from '@nx-pypi/manifests';
+import { problemText, runContext } from '../executors/publish/publish-run.ts';
 import { listWorkspaceFiles, readWorkspaceText } from '@nx-pypi/workspace';
+import { guardTree, treeWritten, unwritableIn } from './guard-tree.ts';
 import { nextVersion } from './next-version.ts';
 import { registryStates } from './registry-states.ts';
 import { changeInTree, packageIn, placeOf } from './tree-package.ts';
@@ -95,8 +97,7 @@ export default class PythonVersionActions extends VersionActions {
     if (text === null) return [`✍️  No file holds the version of ${pkg.name}: give ${newVersion} to its build`];
     const written = parseVersion(text);
     if (written !== null && wanted !== null && compareVersions(written, wanted) === 0) return [];
-    const files = changeInTree(tree, pkg, [{ kind: 'set-version', version: newVersion }]);
-    remember(files, pkg.normalizedName);
+    const files = await writeInTree(tree, pkg, [{ kind: 'set-version', version: newVersion }]);
     return [`✍️  New version ${newVersion} written to ${files.join(', ')}`];
   }
 
@@ -116,12 +117,8 @@ export default class PythonVersionActions extends VersionActions {
     const ranges = rewrittenRanges(pkg, moved, policyOf(tree, this.root));
     const [problem] = ranges.problems;
     if (problem !== undefined) throw new Error(describeProblem(problem).join('\n'));
-    const files = changeInTree(
-      tree,
-      pkg,
-      ranges.changes.map(({ change }) => change),
-    );
-    remember(files, pkg.normalizedName);
+    const changes = ranges.changes.map(({ change }) => change);
+    await writeInTree(tree, pkg, changes);
     return ranges.changes.map(
       ({ range }) => `✍️  ${range.dependency} ${range.before} → ${range.after} in ${range.file}`,
     );
@@ -141,6 +138,7 @@ export default class PythonVersionActions extends VersionActions {
 
 /** Lock files that contain what was versioned are brought up to date by their own tools. */
 export const afterAllProjectsVersioned: AfterAllProjectsVersioned = async (cwd, { dryRun }) => {
+  await treeWritten(cwd);
   if (dryRun === true || changed.files.size === 0) return { changedFiles: [], deletedFiles: [] };
   const folders = new Set((await listWorkspaceFiles(cwd)).filter(isLockFile).map((file) => dirname(file)));
   const question = { edited: [...changed.files], names: [...changed.names], readText: readWorkspaceText(cwd) };
@@ -150,9 +148,20 @@ export const afterAllProjectsVersioned: AfterAllProjectsVersioned = async (cwd, 
   return { changedFiles: [...refreshed], deletedFiles: [] };
 };
 
-function remember(files: readonly string[], name: string): void {
+/** Resolves to the files that differ. @throws Error where they can't be changed, and then Nx writes none. */
+async function writeInTree(
+  tree: Tree,
+  pkg: PythonPackage,
+  changes: readonly ManifestChange[],
+): Promise<readonly string[]> {
+  if (changes.length === 0) return [];
+  await guardTree(tree);
+  const files = changeInTree(tree, pkg, changes);
+  const problems = await unwritableIn(tree, files);
+  if (problems.length > 0) throw new Error(problemText(problems));
   for (const file of files) changed.files.add(file);
-  if (files.length > 0) changed.names.add(name);
+  changed.names.add(pkg.normalizedName);
+  return files;
 }
 
 function contextOf(root: string = process.cwd()) {

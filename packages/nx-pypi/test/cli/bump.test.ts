@@ -179,15 +179,24 @@ describe('a bump that can’t be made says so before the first write', () => {
   });
 });
 
-it('completes what a killed bump left before it does anything else', async () => {
-  const shop = await bakery();
-  const before = FILES['flour/pyproject.toml'] ?? '';
-  const files = [{ path: 'flour/pyproject.toml', before, after: before.replace('1.4.2', '1.5.0') }];
-  await writeTree(shop.root, { '.nx/nx-pypi/journal.json': JSON.stringify({ format: 1, pid: 1, files }) });
-  const said = await shop.cli(['bump', 'cake', '--dry-run']);
-  expect(said.error).toContain('completed what a killed command had begun to write: flour/pyproject.toml');
-  expect(await changes(shop)).toEqual(['flour/pyproject.toml: version = "1.5.0"  # milled']);
-});
+it.each([[['bump', 'cake', '--dry-run']], [['list']], [['doctor']], [['status']]])(
+  'E5: %s completes what a killed bump left before it reads a manifest',
+  async (words) => {
+    const shop = await bakery();
+    const before = FILES['flour/pyproject.toml'] ?? '';
+    const files = [{ path: 'flour/pyproject.toml', before, after: before.replace('1.4.2', '1.5.0') }];
+    await writeTree(shop.root, { '.nx/nx-pypi/journal.json': JSON.stringify({ format: 1, pid: 1, files }) });
+    const said = await shop.cli(words);
+    expect(said.error).toContain('completed what a killed command had begun to write: flour/pyproject.toml');
+    expect(await changes(shop)).toEqual(['flour/pyproject.toml: version = "1.5.0"  # milled']);
+    const other = { path: 'flour/pyproject.toml', before: '', after: '' };
+    await writeTree(shop.root, {
+      '.nx/nx-pypi/journal.json': JSON.stringify({ format: 1, pid: 1, files: [other] }),
+    });
+    const stopped = await shop.cli(words);
+    expect(stopped).toMatchObject({ code: 1, error: expect.stringContaining('NXPYPI_HALF_WRITTEN') });
+  },
+);
 
 it('nx-pypi sync writes versions that the registry has, lowers none, and releases nothing', async () => {
   const shop = await bakery({ 'cake/setup.cfg': '[metadata]\nname = cake\nversion = 0.9\n' });

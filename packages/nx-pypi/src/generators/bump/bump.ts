@@ -9,6 +9,7 @@ import { bumpAsk } from '../../cli/bump-arguments.ts';
 import { openRun } from '../../compose/open-run.ts';
 import { PLAIN_RUN } from '../../compose/run-options.ts';
 import { problemText, runContext } from '../../executors/publish/publish-run.ts';
+import { guardTree, treeWritten, unwritableIn } from '../../version-actions/guard-tree.ts';
 import { readTree } from '../../version-actions/tree-package.ts';
 
 export interface BumpGeneratorOptions {
@@ -42,11 +43,15 @@ export default async function bump(tree: Tree, options: BumpGeneratorOptions): P
     if (prepared.kind === 'problems') throw new Error(problemText(prepared.problems));
     const { plan, edits } = prepared.bump;
     for (const line of [...bumpLines(plan), ...tagLines(plan)]) say(line);
+    await guardTree(tree);
     for (const file of edits.files) tree.write(file.path, file.after);
     const names = [...plan.packages, ...plan.ranges].map(({ name }) => name);
     const edited = edits.files.map(({ path }) => path);
+    const problems = await unwritableIn(tree, edited);
+    if (problems.length > 0) throw new Error(problemText(problems));
     const locks = staleLocks({ edited, names, folders: foldersOf(opened.value.request), readText });
     return async () => {
+      await treeWritten(tree.root);
       const { lines } = await refreshLocks(tree.root, locks, process.env);
       for (const line of lines) say(line);
     };
