@@ -158,20 +158,37 @@ function poetryDependencies(tables: ReadonlyMap<string, TomlTable>): TomlTable {
   };
 }
 
-const namedValue = remember((line: string): readonly [string, unknown] | null => {
+type NamedValue = readonly [name: string, value: unknown];
+
+/** What one line of a table says; nothing for an empty one, null for what is not a pair of its own. */
+const namedValues = remember((line: string): readonly NamedValue[] | null => {
+  const pairs = pairsOf(line);
+  if (pairs === null || pairs.some(({ key }) => key.includes('.') || key === '__proto__')) return null;
   const reading = parseToml(line);
-  const [pair] = reading.kind === 'toml' ? Object.entries(reading.table) : [];
-  return pair ?? null;
+  return reading.kind === 'toml' ? Object.entries(reading.table) : null;
 });
 
+/** Most lines stand in many manifests; a pair of several lines is none by its first alone. */
 function namesOf(body: string): TomlTable | null {
-  const pairs = pairsOf(body);
-  if (pairs === null) return null;
   const names: Record<string, unknown> = {};
-  for (const { text, key } of pairs) {
-    const pair = key.includes('.') || key === '__proto__' ? null : namedValue(text);
-    if (pair === null || Object.hasOwn(names, key)) return null;
-    names[key] = pair[1];
+  for (const line of linesOf(body)) {
+    const values = namedValues(line);
+    if (values === null) return null;
+    for (const [name, value] of values) {
+      if (Object.hasOwn(names, name)) return null;
+      names[name] = value;
+    }
   }
   return names;
+}
+
+/** Each with its end, but for the last. */
+function linesOf(body: string): readonly string[] {
+  const lines: string[] = [];
+  for (let at = 0; at < body.length;) {
+    const end = body.indexOf('\n', at) + 1;
+    lines.push(body.slice(at, end > 0 ? end : undefined));
+    at = end > 0 ? end : body.length;
+  }
+  return lines;
 }

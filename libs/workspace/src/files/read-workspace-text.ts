@@ -32,15 +32,27 @@ const PLAIN = /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)+$/;
 /** Real paths of folders of the workspace, null for those outside; each that exists is looked at once. */
 function foldersInside(base: string): (folder: string) => string | null {
   const known = new Map<string, string | null>([[base, base]]);
-  return (folder) => {
+  const realFolder = (folder: string): string | null => {
     const before = known.get(folder);
     if (before !== undefined) return before;
-    const real = realOrNull(folder);
+    const parent = isInside(base, folder) ? realFolder(dirname(folder)) : null;
+    const real = (parent === null ? null : realBelow(parent, basename(folder))) ?? realOrNull(folder);
     if (real === null) return null;
     const inside = isInside(base, real) ? real : null;
     known.set(folder, inside);
     return inside;
   };
+  return realFolder;
+}
+
+/** A folder by its parent's real path, which takes one look where resolving takes one for every part; null for what is no folder itself. */
+function realBelow(parent: string, name: string): string | null {
+  try {
+    const path = join(parent, name);
+    return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? path : null;
+  } catch {
+    return null;
+  }
 }
 
 /** `path` lies in a real folder of the workspace, and may itself be a symlink. */
@@ -71,6 +83,12 @@ function realOrNull(path: string): string | null {
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** What reading puts where bytes are no UTF-8; a text may also hold it in its own right. */
+const REPLACEMENT = '\uFFFD';
+
+/** `readFileSync` with an encoding makes no buffer, but lets faults pass. */
 function readUtf8(path: string, stats: Stats): string | undefined {
-  return stats.isFile() && stats.size <= MAX_TEXT_BYTES ? UTF_8.decode(readFileSync(path)) : undefined;
+  if (!stats.isFile() || stats.size > MAX_TEXT_BYTES) return undefined;
+  const text = readFileSync(path, 'utf8');
+  return text.includes(REPLACEMENT) ? UTF_8.decode(readFileSync(path)) : text;
 }
