@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { shop } from './shop.ts';
 
@@ -30,11 +31,20 @@ describe.each(['22.7.12', '23.3.2', undefined])('nx release version on Nx %s', (
     ]);
   });
 
-  it('takes versions by PEP 440, and none that is taken', async () => {
+  it('takes versions by PEP 440, none that is taken, and completes what a killed bump left first', async () => {
     const bakery = await shop(nxVersion, RELEASE);
+    await bakery.killedBump();
     const done = await bakery.nx(['release', 'version', '1.5.0rc1', '--projects=flour']);
     expect(done.code, done.text).toBe(0);
-    expect(bakery.read('flour/pyproject.toml')).toContain('version = "1.5.0rc1"');
+    expect(done.text).toContain('completed what a killed command had begun to write: cake/setup.cfg');
+    expect(await bakery.changes()).toEqual([
+      'cake/setup.cfg: version = 0.4.0',
+      'cake/setup.cfg:     flour>=1.5.0rc1,<2',
+      'dough/pyproject.toml: version = "1.0.1"',
+      'dough/pyproject.toml: dependencies = ["flour[rye] ~=1.5.0rc1"]',
+      'flour/pyproject.toml: version = "1.5.0rc1"  # behind the registry',
+    ]);
+    expect(existsSync(bakery.journal)).toBe(false);
     const taken = await bakery.nx(['release', 'version', '1.4.1', '--projects=flour']);
     expect(taken.text).toContain("flour can't become 1.4.1: the registry has it already");
     expect(taken.code).not.toBe(0);

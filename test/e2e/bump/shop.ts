@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { serveShelf, type Shelf } from '@nx-pypi/testkit';
+import { serveShelf, writeTree, type Shelf } from '@nx-pypi/testkit';
 import { nxWorkspace, type NxWorkspace } from '../nx-workspace.ts';
 
 export interface Shop extends NxWorkspace {
   readonly shelf: Shelf;
   readonly read: (path: string) => string;
+  /** Absolute path of what a command leaves that is killed while it writes. */
+  readonly journal: string;
+  /** Leaves what a bump leaves that was killed before its last file. */
+  readonly killedBump: () => Promise<void>;
   /** What differs from the last commit, as `path: line` for every line that is there now. */
   readonly changes: () => Promise<readonly string[]>;
 }
@@ -27,9 +31,17 @@ export async function shop(nxVersion?: string, nxJson: Readonly<Record<string, u
     nxJson,
     ...(nxVersion === undefined ? {} : { nxVersion }),
   });
+  const journal = join(workspace.root, '.nx/nx-pypi/journal.json');
   return {
     ...workspace,
     shelf,
+    journal,
+    killedBump: async () => {
+      const [path, before] = ['cake/setup.cfg', FILES['cake/setup.cfg'] ?? ''];
+      const files = [{ path, before, after: before.replace('0.3.0', '0.4.0') }];
+      const text = JSON.stringify({ format: 1, pid: 4_000_000, files });
+      await writeTree(workspace.root, { '.nx/nx-pypi/journal.json': text });
+    },
     read: (path) => readFileSync(join(workspace.root, path), 'utf8'),
     changes: async () => {
       const diff = await workspace.git('diff', '--unified=0', '--no-color', 'HEAD');

@@ -5,6 +5,8 @@ export interface NextVersionInput {
   readonly project: string;
   /** PEP 440, or null where nothing says it. */
   readonly current: string | null;
+  /** What the manifest says that is to be released, or null: a package may be ahead of its current version. */
+  readonly written: Version | null;
   /** A keyword of semantic versioning, a level of ours, or a version. */
   readonly input: string;
   /** Nx's `--preid`. */
@@ -29,8 +31,9 @@ const PHASES: Readonly<Record<string, PrePhase>> = {
  * What `nx release version` asks for, by PEP 440 instead of semantic versioning; canonical text.
  * @throws Error with a sentence for people: Nx prints it and stops before anything is written.
  */
-export function nextVersion({ project, current, input, preid, taken, firstPre }: NextVersionInput): string {
-  if (!isLevel(input)) return explicitVersion(project, input, current, taken);
+export function nextVersion(asked: NextVersionInput): string {
+  const { project, current, written, input, preid, taken, firstPre } = asked;
+  if (!isLevel(input)) return explicitVersion(asked);
   const from = current === null ? null : parseVersion(current);
   if (from === null)
     throw new Error(
@@ -38,7 +41,8 @@ export function nextVersion({ project, current, input, preid, taken, firstPre }:
     );
   let next = step(project, from, { level: input, preid, firstPre });
   while (taken.has(formatVersion(next))) next = step(project, next, { level: input, preid, firstPre });
-  return formatVersion(next);
+  // Rule E5: a manifest that is at or above the result stays as it is.
+  return formatVersion(written !== null && compareVersions(written, next) > 0 ? written : next);
 }
 
 interface Step {
@@ -59,7 +63,7 @@ function step(project: string, from: Version, { level, preid, firstPre }: Step):
   return isFirst ? { ...version, pre: { phase, number: firstPre } } : version;
 }
 
-function explicitVersion(project: string, input: string, current: string | null, taken: ReadonlySet<string>): string {
+function explicitVersion({ project, input, current, written, taken }: NextVersionInput): string {
   const version = parseVersion(input);
   if (version === null) throw new Error(`${project} can't become '${input}': that is not a version by PEP 440`);
   const text = formatVersion({ ...version, local: null });
@@ -67,5 +71,7 @@ function explicitVersion(project: string, input: string, current: string | null,
   const from = current === null ? null : parseVersion(current);
   if (from !== null && compareVersions(version, from) < 0)
     throw new Error(`${project} can't become ${text}: it is at ${formatVersion(from)}, which is higher`);
+  if (written !== null && compareVersions(version, written) < 0)
+    throw new Error(`${project} can't become ${text}: its manifest says ${formatVersion(written)}, which is higher`);
   return text;
 }

@@ -4,6 +4,7 @@ import type { ProjectGraph, Tree } from '@nx/devkit';
 import {
   baselineOf,
   describeProblem,
+  localVersion,
   rewrittenRanges,
   type DependentsPolicy,
   type RegistryState,
@@ -19,6 +20,7 @@ import { problemText, runContext } from '../executors/publish/publish-run.ts';
 import { listWorkspaceFiles, readWorkspaceText } from '@nx-pypi/workspace';
 import { guardTree, treeWritten, unwritableIn } from './guard-tree.ts';
 import { nextVersion } from './next-version.ts';
+import { packageName, pythonName } from './package-name.ts';
 import { registryStates } from './registry-states.ts';
 import { changeInTree, packageIn, placeOf } from './tree-package.ts';
 
@@ -29,6 +31,7 @@ const changed = { files: new Set<string>(), names: new Set<string>() };
 export default class PythonVersionActions extends VersionActions {
   validManifestFilenames: string[] = ['pyproject.toml'];
   override excludeManifestsFromFormatting = true;
+  private written: Version | null = null;
 
   /**
    * Nx swallows what is thrown while it reads a version from the registry and falls back to the disk, so an outage is found
@@ -39,6 +42,7 @@ export default class PythonVersionActions extends VersionActions {
     if (halfWritten !== null) throw new Error(describeProblem(halfWritten).join('\n'));
     const pkg = packageIn(tree, this.root);
     this.validManifestFilenames = [placeOf(pkg).file];
+    this.written = releasedAs(pkg);
     await super.init(tree);
     if (this.finalConfigForProject.currentVersionResolver !== 'registry') return;
     const { states } = await registryStates(tree.root);
@@ -83,11 +87,12 @@ export default class PythonVersionActions extends VersionActions {
     input: string,
     ...[, , preid]: [reason: string, reasonData: Record<string, unknown>, preid: string]
   ): Promise<{ newVersion: string; logText: string }> {
-    const versions = await this.takenVersions();
     const { options } = contextOf().plugin;
     const firstPre = BigInt(options.firstPreRelease ?? 1);
     const project = this.projectGraphNode.name;
-    const newVersion = nextVersion({ project, current: currentVersion, input, preid, taken: versions, firstPre });
+    const { written } = this;
+    const taken = await this.takenVersions();
+    const newVersion = nextVersion({ project, current: currentVersion, written, input, preid, taken, firstPre });
     return { newVersion, logText: `❓ Applied ${input} by PEP 440 to get new version ${newVersion}` };
   }
 
@@ -175,20 +180,14 @@ function policyOf(tree: Tree, root: string): DependentsPolicy {
   return policy.value;
 }
 
-function packageName(graph: ProjectGraph, project: string): string {
-  return normalizeName(pythonName(graph.nodes[project]?.data.metadata) ?? project);
-}
-
-/** As `createNodes` puts it into a project's metadata. */
-function pythonName(metadata: object | undefined): string | null {
-  const python: unknown =
-    metadata === undefined ? null : Object.entries(metadata).find(([key]) => key === 'python')?.[1];
-  if (typeof python !== 'object' || python === null || !('package' in python)) return null;
-  return typeof python.package === 'string' ? python.package : null;
-}
-
 function writtenText(version: ReturnType<typeof packageIn>['version']): string | null {
   return version.kind === 'static' || version.kind === 'file' ? version.text : null;
+}
+
+/** What the manifest says that is to be released: X of X.devN (rule E3). */
+function releasedAs(pkg: PythonPackage): Version | null {
+  const local = localVersion(pkg);
+  return local.kind === 'version' ? local.version : local.kind === 'dev' ? local.released : null;
 }
 
 function textsOf(state: RegistryState | undefined): readonly string[] {
