@@ -39,7 +39,8 @@ it('uv does not take the indexes and overrides of the workspace for the requirem
     cacheDir: join(root, '.nx/nx-pypi'),
     env: { ...process.env, PATH: `${tools}:${process.env['PATH'] ?? ''}` },
   }));
-  artifactsOf(await hall.play(await hall.packageAt('violin'), '1.0.0'));
+  const { wheel } = artifactsOf(await hall.play(await hall.packageAt('violin'), '1.0.0'));
+  expect(wheel.filename).toBe('violin-1.0.0-py3-none-any.whl');
 });
 
 async function builtIn(folder: string, tree: Tree, options: Pick<BuilderOptions, 'uv' | 'env'>) {

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   describeReason,
@@ -135,6 +144,7 @@ function planned(plan: Planned['plan'], name: string): string {
 export interface Desk {
   readonly write: (path: string, text: string) => void;
   readonly edit: (path: string, from: string, to: string) => void;
+  readonly append: (path: string, text: string) => void;
   readonly remove: (path: string) => void;
   readonly rename: (from: string, to: string) => void;
   readonly chmod: (path: string, mode: number) => void;
@@ -155,6 +165,7 @@ export function deskAt(root: string): Desk {
       if (!before.includes(from)) throw new Error(`${path} has no ${JSON.stringify(from)}`);
       writeFileSync(at(path), before.replace(from, to));
     },
+    append: (path, text) => appendFileSync(at(path), text),
     remove: (path) => rmSync(at(path)),
     rename: (from, to) => renameSync(at(from), at(to)),
     chmod: (path, mode) => chmodSync(at(path), mode),

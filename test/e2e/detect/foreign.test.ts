@@ -2,19 +2,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pythonWorkspace, type PackageSpec } from '@nx-pypi/testkit';
 import { describe, expect, it } from 'vitest';
+import { backends, OLDER } from './backend-cases.ts';
 import { deskAt, openEnsemble, type Ensemble } from './ensemble.ts';
-import { play, twine, uvPublish } from './python-tools.ts';
-
-/** Backends of years ago, as the packages' authors had them. */
-const OLDER = [
-  'hatchling==1.21.0',
-  'setuptools==65.7.0',
-  'wheel==0.38.4',
-  'poetry-core==1.5.2',
-  'flit_core==3.9.0',
-  'pdm-backend==2.1.0',
-  'uv_build==0.7.2',
-];
+import { play, poetryPublish, twine, uvPublish } from './python-tools.ts';
 
 const LICENCE = { LICENSE: 'Play it as you like.\n', 'README.md': '# A piece\n' };
 
@@ -40,7 +30,6 @@ async function builtByUv(ensemble: Ensemble, names: readonly string[], pins: rea
 
 describe('D6: baselines that others built and published', () => {
   it('the first run on 30 packages with older backends finds only the edited one', async () => {
-    const backends = ['hatchling', 'setuptools', 'poetry-core', 'flit', 'pdm-backend', 'uv_build'] as const;
     const specs = Array.from({ length: 30 }, (_, index): PackageSpec => {
       const backend = backends[index % backends.length] ?? 'hatchling';
       const dependencies = index < 12 ? ['idna>=3'] : [];
@@ -112,17 +101,16 @@ describe('D6: baselines that others built and published', () => {
     );
   });
 
-  it('poetry built it and twine sent it: unchanged until it is edited; a path that poetry wrote as a URL is mended', async () => {
+  it('poetry built and published it: unchanged until it is edited; a path that poetry wrote as a URL is mended', async () => {
     const specs: readonly PackageSpec[] = [
       { name: 'pavane', backend: 'poetry-core' },
       { name: 'galliard', backend: 'poetry-core', dependencies: [{ local: 'pavane' }] },
     ];
     const ensemble = await openEnsemble(pythonWorkspace(specs));
+    const dist = join(ensemble.root, '.nx/dist');
     for (const { name } of specs)
-      await play('poetry', ['build', '--output', join(ensemble.root, '.nx/dist')], {
-        cwd: join(ensemble.root, 'packages', name),
-      });
-    await twine(filesIn(ensemble, '.nx/dist'), ensemble.root, ensemble.registry);
+      await play('poetry', ['build', '--output', dist], { cwd: join(ensemble.root, 'packages', name) });
+    for (const { name } of specs) await poetryPublish(join(ensemble.root, 'packages', name), dist, ensemble.registry);
     const found = await ensemble.detect();
     expect(found['pavane']).toMatchObject({ verdict: 'unchanged', by: 'comparison' });
     expect(found['galliard']).toMatchObject({ verdict: 'changed', reasons: ['metadata: Requires-Dist'] });
@@ -131,9 +119,11 @@ describe('D6: baselines that others built and published', () => {
 
 describe.each(['wheel', 'sdist'] as const)('a baseline that has only its %s, by another tool', (kind) => {
   it('is compared with that and never completed (C4)', async () => {
-    const specs: readonly PackageSpec[] = (
-      ['hatchling', 'setuptools', 'poetry-core', 'pdm-backend', 'flit', 'uv_build'] as const
-    ).map((backend) => ({ name: `air-${backend.replace('_', '-')}`, backend, files: { 'README.md': '# Air\n' } }));
+    const specs = backends.map((backend): PackageSpec => ({
+      name: `air-${backend.replace('_', '-')}`,
+      backend,
+      files: { 'README.md': '# Air\n' },
+    }));
     const ensemble = await openEnsemble(pythonWorkspace(specs));
     await builtByUv(
       ensemble,

@@ -65,3 +65,10 @@ export function twine(files: readonly string[], cwd: string, registry: RunningRe
     env: secret,
   });
 }
+
+/** `poetry publish` of what `dist` holds of the package at `cwd`. */
+export function poetryPublish(cwd: string, dist: string, registry: RunningRegistry): Promise<void> {
+  const secret = { POETRY_HTTP_BASIC_HALL_USERNAME: 'conductor', POETRY_HTTP_BASIC_HALL_PASSWORD: TOKEN };
+  const env = { POETRY_REPOSITORIES_HALL_URL: uploadUrl(registry), ...secret };
+  return play('poetry', ['publish', '--quiet', '--repository', 'hall', '--dist-dir', dist], { cwd, env });
+}
