@@ -1,16 +1,7 @@
-/**
- * `npm run bench [-- OPTION… ROW…]`: prints a table per row, all rows unless some are named, and keeps each row's figures in
- * .bench/results.json as soon as it is measured.
- *
- * --quick         shows that the rows work, at small sizes, and keeps nothing
- * --only-missing  leaves out the rows that were measured with this very build: goes on where another run ended
- * --kept          measures nothing and shows what was kept
- * --write-docs    writes docs/benchmarks.md and its plots from what was kept
- * --profile       leaves V8's CPU profiles of the measured processes under .bench/profiles
- */
+/** `npm run bench [-- OPTION… ROW…]`; `--help` says what it takes. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { type BenchRequest, readCommandLine } from './command-line.ts';
 import { writeDocuments } from './document/write-documents.ts';
 import { peerVersions } from './graph/peers.ts';
 import { pythonPeerVersions } from './python/python-peers.ts';
@@ -19,42 +10,49 @@ import { keepResult, keptResults } from './results.ts';
 import type { Row } from './row.ts';
 import { rows } from './rows.ts';
 import { machine, productDigest } from './run/machine.ts';
-import { measureRow } from './run/measure-row.ts';
+import { measureRow, type Subject } from './run/measure-row.ts';
 
-const { values: options, positionals: wanted } = parseArgs({
-  allowPositionals: true,
-  options: {
-    quick: { type: 'boolean', default: false },
-    'only-missing': { type: 'boolean', default: false },
-    kept: { type: 'boolean', default: false },
-    'write-docs': { type: 'boolean', default: false },
-    profile: { type: 'boolean', default: false },
-  },
-});
 const repositoryRoot = join(import.meta.dirname, '../..');
 const folder = join(repositoryRoot, '.bench');
 const order = rows.map(({ name }) => name);
-const unknown = wanted.filter((word) => !order.includes(word));
-if (unknown.length > 0) throw new Error(`No row is called ${unknown.join(', ')}; there are: ${order.join(', ')}`);
-const chosen = rows.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const peers = { ...peerVersions, ...pythonPeerVersions };
 
-mkdirSync(folder, { recursive: true });
-if (options.profile) profileInto(join(folder, 'profiles'));
-if (options.kept) showKept();
-else await measureAll();
-if (options['write-docs']) writeDocuments(join(repositoryRoot, 'docs'), keptResults(folder), peers);
+const commandLine = readCommandLine(process.argv.slice(2), order);
+switch (commandLine.kind) {
+  case 'help':
+    process.stdout.write(commandLine.text);
+    break;
+  case 'mistake':
+    console.error(`${commandLine.message} \`npm run bench -- --help\` explains them.`);
+    process.exitCode = 2;
+    break;
+  case 'measure':
+    await act(commandLine.request);
+}
 
-function showKept(): void {
+async function act(request: BenchRequest): Promise<void> {
+  const chosen = rows.filter(({ name }) => request.rows.length === 0 || request.rows.includes(name));
+  mkdirSync(folder, { recursive: true });
+  if (request.profile) profileInto(join(folder, 'profiles'));
+  if (request.kept) showKept(chosen);
+  else await measureAll(chosen, request);
+  if (request.writeDocs) writeKept();
+}
+
+function showKept(chosen: readonly Row[]): void {
   for (const report of keptResults(folder)) {
     if (chosen.some(({ name }) => name === report.name)) console.log(`\n${renderRow(report)}`);
   }
 }
 
+function writeKept(): void {
+  writeDocuments(join(repositoryRoot, 'docs'), keptResults(folder), peers);
+}
+
 /** A row that fails is told and keeps no other from being measured. */
-async function measureAll(): Promise<void> {
+async function measureAll(chosen: readonly Row[], request: BenchRequest): Promise<void> {
   const subject = { machine: machine(), product: productDigest() };
-  console.log(options.quick ? `${subject.machine} (--quick: no figure to rely on)` : subject.machine);
+  console.log(request.quick ? `${subject.machine} (--quick: no figure to rely on)` : subject.machine);
   console.log(
     Object.entries(peers)
       .map(([name, version]) => `${name} ${version}`)
@@ -63,21 +61,28 @@ async function measureAll(): Promise<void> {
   const known = new Set(
     keptResults(folder).flatMap(({ name, measured }) => (measured?.product === subject.product ? [name] : [])),
   );
-  const left = options['only-missing'] ? chosen.filter(({ name }) => !known.has(name)) : chosen;
+  const left = request.onlyMissing ? chosen.filter(({ name }) => !known.has(name)) : chosen;
   const start = performance.now();
+  const minutes = (): number => (performance.now() - start) / 60_000;
   for (const [index, row] of left.entries()) {
-    const minutes = ((performance.now() - start) / 60_000).toFixed(1);
-    console.log(`\n[${index + 1}/${left.length}, ${minutes} min] ${row.name}`);
-    await measureAndKeep(row, subject);
+    if (minutes() > request.minutes) {
+      const rest = left.slice(index).map(({ name }) => name);
+      console.log(`\nOut of time: ${rest.join(', ')} not measured; --only-missing goes on there.`);
+      break;
+    }
+    console.log(`\n[${index + 1}/${left.length}, ${minutes().toFixed(1)} min] ${row.name}`);
+    await measureAndKeep(row, request, subject);
   }
-  console.log(`\n${left.length} rows in ${((performance.now() - start) / 60_000).toFixed(1)} minutes`);
+  console.log(`\n${minutes().toFixed(1)} minutes for ${left.length} rows`);
 }
 
-async function measureAndKeep(row: Row, subject: Parameters<typeof measureRow>[2]): Promise<void> {
+async function measureAndKeep(row: Row, { quick, writeDocs }: BenchRequest, subject: Subject): Promise<void> {
   try {
-    const report = await measureRow(row, { quick: options.quick, folder }, subject);
+    const report = await measureRow(row, { quick, folder }, subject);
     console.log(renderRow(report));
-    if (!options.quick) keepResult(folder, report, order);
+    if (quick) return;
+    keepResult(folder, report, order);
+    if (writeDocs) writeKept();
   } catch (error) {
     console.error(`${row.name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     process.exitCode = 1;

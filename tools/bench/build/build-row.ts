@@ -29,7 +29,7 @@ export const buildGrowthRow: Row = {
   growth: true,
   limit: 'the backends',
   async prepare(settings) {
-    const sizes = settings.quick ? [5, 10] : [10, 60, 400];
+    const sizes = settings.quick ? [5, 10] : [10, 25, 60, 150, 400];
     const sides = sizes.map((size) => {
       const packages = drawPackages(usualShape(size), mixedBackends);
       const root = join(settings.folder, 'workspaces', `build-growth-${size}`);

@@ -1,7 +1,5 @@
 import { join } from 'node:path';
-import { drawPackages, mixedBackends } from '../monorepo/packages.ts';
-import { usualShape } from '../monorepo/shape.ts';
-import { writeMonorepo } from '../monorepo/write-monorepo.ts';
+import { contestants, written } from '../graph/workspaces.ts';
 import type { Row, Side } from '../row.ts';
 import { measuredScript } from '../run/measured-script.ts';
 
@@ -14,12 +12,13 @@ export const digestGrowthRow: Row = {
   rounds: 3,
   growth: true,
   limit: 'the processor; files that the system does not hold: the disk',
-  prepare({ quick, folder }) {
-    const sides = (quick ? [30, 60, 100] : [100, 300, 1000, 3000, 10_000]).map((size): Side => {
-      const root = join(folder, 'workspaces', `digest-${size}`);
-      writeMonorepo(root, drawPackages(usualShape(size), mixedBackends), { nxJson: {}, projectFiles: false });
-      return { name: String(size), measure: () => measuredScript(script, [root], root) };
-    });
-    return Promise.resolve({ sides });
+  async prepare(settings) {
+    const [, contestant] = contestants;
+    const sides: Side[] = [];
+    for (const size of settings.quick ? [30, 60, 100] : [100, 300, 1000, 3000, 10_000]) {
+      const { root } = await written(settings, contestant, size);
+      sides.push({ name: String(size), measure: () => measuredScript(script, [root], root) });
+    }
+    return { sides };
   },
 };

@@ -82,7 +82,7 @@ export const goals: readonly Goal[] = [
     promise: '3,000 unchanged packages cost less than twice what Nx itself costs',
     figure: { kind: 'times', row: 'job-in-nx', side: '3000 packages', by: '3000 project.json', of: 'cpu', atMost: 2 },
   },
-  ...['graph', 'registry', 'digest', 'plan', 'bump', 'publish', 'job'].map((stage): Goal => ({
+  ...['graph', 'registry', 'digest', 'plan', 'bump', 'build', 'publish', 'job'].map((stage): Goal => ({
     stage,
     promise: 'grows no faster than n·log n',
     figure: { kind: 'growth', row: `${stage}-growth` },
