@@ -84,6 +84,8 @@ export interface PackageSettings {
   readonly lockstep: string | null;
   /** Wheels that every version has to have: globs over their platforms or tags. Absent: one wheel, whatever it is for. */
   readonly wheels?: readonly string[];
+  /** Versions that branches may release of it, as in nx.json: specifiers by patterns of branches, as written. */
+  readonly releaseBranches?: Readonly<Record<string, string>>;
 }
 
 export interface PythonPackage {

@@ -16,7 +16,7 @@ export type { Commit, CommitLog } from './commits/commit.ts';
 export { commitsOf, type CommitsQuestion } from './commits/commits-of.ts';
 export { levelOfCommits } from './commits/conventional.ts';
 export { readBaseline, type BaselineFacts } from './detect/baseline-facts.ts';
-export { baselineOf, type BaselinePolicy } from './detect/baseline.ts';
+export { baselineOf, type BaselinePolicy, type LinePolicy } from './detect/baseline.ts';
 export { declaredRanges, shippedDeclarations } from './detect/declared-text.ts';
 export type { DetectPolicy, DetectPorts, Detection } from './detect/detection.ts';
 export { localVersion, type LocalVersion } from './detect/local-version.ts';

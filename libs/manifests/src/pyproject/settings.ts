@@ -30,5 +30,13 @@ export function readSettings(table: TomlTable): PackageSettings {
     ...edgeSettings(own),
     lockstep: textAt(own, 'lockstep'),
     ...(wheels.length === 0 ? {} : { wheels }),
+    ...releaseBranches(own),
   };
+}
+
+/** `[tool.nx-pypi.releaseBranches]`. Absent where there is none. */
+function releaseBranches(own: TomlTable): Pick<PackageSettings, 'releaseBranches'> {
+  const entries = Object.entries(tableAt(own, 'releaseBranches') ?? {});
+  const texts = entries.flatMap(([branch, value]) => (typeof value === 'string' ? [[branch, value] as const] : []));
+  return texts.length === 0 ? {} : { releaseBranches: Object.fromEntries(texts) };
 }

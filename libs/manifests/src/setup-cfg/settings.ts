@@ -31,6 +31,13 @@ function legacyEdges(sections: readonly ConfigurationSection[]): Pick<PackageSet
   );
 }
 
+/** Section `[nx-pypi.releaseBranches]`. */
+function legacyBranches(sections: readonly ConfigurationSection[]): Pick<PackageSettings, 'releaseBranches'> {
+  const options = sections.filter(({ name }) => name === 'nx-pypi.releaseBranches').flatMap((one) => one.options);
+  const texts = options.map((option) => [option.name, optionText(option) ?? ''] as const);
+  return texts.length === 0 ? {} : { releaseBranches: Object.fromEntries(texts) };
+}
+
 /** Section `[nx-pypi]` of setup.cfg; what `[tool.nx-pypi]` of a pyproject.toml beside it says wins. */
 export function readLegacySettings(
   sections: readonly ConfigurationSection[],
@@ -50,5 +57,7 @@ export function readLegacySettings(
     ...legacyEdges(sections),
     ...(own?.dependencies === undefined ? {} : { dependencies: own.dependencies }),
     lockstep: text('lockstep'),
+    ...legacyBranches(sections),
+    ...(own?.releaseBranches === undefined ? {} : { releaseBranches: own.releaseBranches }),
   };
 }

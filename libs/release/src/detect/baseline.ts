@@ -1,10 +1,20 @@
 import { isDevRelease, isPreRelease, specifierAllows, type SpecifierSet } from '@nx-pypi/standards';
 import type { PublishedVersion } from '../model/registry-state.ts';
 
-/** What limits the choice of a baseline. */
-export interface BaselinePolicy {
-  /** Versions that this branch may release (rule C1). */
+/** Rule C1: versions that this branch may release. */
+export interface LinePolicy {
   readonly line: SpecifierSet;
+  /** Of packages that say it themselves, by normalised name. */
+  readonly lines?: ReadonlyMap<string, SpecifierSet>;
+}
+
+/** The line of one package. */
+export function lineOf(name: string, { line, lines }: LinePolicy): SpecifierSet {
+  return lines?.get(name) ?? line;
+}
+
+/** What limits the choice of a baseline. */
+export interface BaselinePolicy extends LinePolicy {
   /** `name version`, both canonical: versions that exist but are no baselines (rule B6). */
   readonly unavailable: ReadonlySet<string>;
 }
@@ -28,7 +38,7 @@ export function baselinesOf(
   versions: readonly PublishedVersion[],
   policy: BaselinePolicy,
 ): readonly PublishedVersion[] {
-  const candidates = inLine(versions, policy.line).filter(
+  const candidates = inLine(versions, lineOf(name, policy)).filter(
     (published) =>
       !published.yanked && !policy.unavailable.has(`${name} ${published.text}`) && !isDevRelease(published.version),
   );

@@ -2,7 +2,7 @@ import { compareVersions, formatVersion } from '@nx-pypi/standards';
 import type { Change } from '../model/change.ts';
 import type { PublishedVersion } from '../model/registry-state.ts';
 import { readBaseline } from './baseline-facts.ts';
-import { inLine } from './baseline.ts';
+import { inLine, lineOf } from './baseline.ts';
 import type { DetectPolicy, DetectPorts, Detection } from './detection.ts';
 import { localVersion } from './local-version.ts';
 import { missingArtifacts } from './missing-artifacts.ts';
@@ -19,7 +19,7 @@ export async function detectManifestVersion(
     return { ...known, change: known.versions.length === 0 ? { kind: 'new' } : noVersion(known) };
   const released = known.versions.find((published) => compareVersions(published.version, local.version) === 0);
   if (released !== undefined) return keepOrComplete(known, released, { policy, ports });
-  const highest = inLine(known.versions, policy.line).at(-1);
+  const highest = inLine(known.versions, lineOf(known.package.normalizedName, policy)).at(-1);
   if (highest === undefined) return { ...known, change: { kind: 'new' } };
   const text = formatVersion(local.version);
   if (compareVersions(local.version, highest.version) < 0)

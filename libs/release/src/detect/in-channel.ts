@@ -2,7 +2,7 @@ import { compareVersions, isPreRelease } from '@nx-pypi/standards';
 import type { Found } from '../ports.ts';
 import { isOfChannel, type ChannelId } from '../policy/channel.ts';
 import { readBaseline } from './baseline-facts.ts';
-import { inLine } from './baseline.ts';
+import { inLine, lineOf } from './baseline.ts';
 import type { ChannelVersion, DetectPolicy, DetectPorts, Detection } from './detection.ts';
 import { missingArtifacts } from './missing-artifacts.ts';
 import { shippedRanges } from './shipped-ranges.ts';
@@ -17,7 +17,7 @@ export async function inChannel(
   policy: DetectPolicy,
   ports: DetectPorts,
 ): Promise<Found<ChannelVersion | null>> {
-  const line = inLine(versions, policy.line);
+  const line = inLine(versions, lineOf(pkg.normalizedName, policy));
   const final = line.findLast(({ version }) => !isPreRelease(version));
   const newest = line.findLast(({ version, yanked }) => !yanked && isOfChannel(version, channel));
   const stands = newest !== undefined && (final === undefined || compareVersions(newest.version, final.version) > 0);

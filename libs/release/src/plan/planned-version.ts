@@ -5,13 +5,12 @@ import {
   isDevRelease,
   isPreRelease,
   specifierAllows,
-  type SpecifierSet,
   type Version,
 } from '@nx-pypi/standards';
 import type { Level } from '../bump/level.ts';
 import type { Step } from '../bump/step.ts';
 import { bumpVersion, type Bumped } from '../bump/next-version.ts';
-import { inLine } from '../detect/baseline.ts';
+import { inLine, lineOf, type LinePolicy } from '../detect/baseline.ts';
 import type { Detection } from '../detect/detection.ts';
 import { localVersion } from '../detect/local-version.ts';
 import type { PublishedVersion } from '../model/registry-state.ts';
@@ -20,7 +19,7 @@ import { channelVersion } from './channel-version.ts';
 import type { Channel } from '../policy/channel.ts';
 import type { DependentsPolicy } from '../policy/dependents.ts';
 
-export interface VersionPolicy {
+export interface VersionPolicy extends LinePolicy {
   /** The run's step where it was asked for; it finalises pre-releases too (rule E2). */
   readonly level: Step | null;
   /** Used where nothing else says one. */
@@ -31,7 +30,6 @@ export interface VersionPolicy {
   readonly releaseDev: boolean;
   /** Number of the first pre-release of a phase. */
   readonly firstPre: bigint;
-  readonly line: SpecifierSet;
   /** False: a changed range alone releases nothing (rule G8). */
   readonly followRanges: boolean;
   readonly dependents: DependentsPolicy;
@@ -112,7 +110,7 @@ function stepFor(pkg: PythonPackage, policy: VersionPolicy): Exclude<Step, { kin
 
 /** The baseline, or the release of the line above it that no baseline may be (rules B6 and E4). */
 function highestOf(detection: Detection, baseline: PublishedVersion, policy: VersionPolicy): Version {
-  const floor = inLine(detection.versions, policy.line).findLast(
+  const floor = inLine(detection.versions, lineOf(detection.package.normalizedName, policy)).findLast(
     (published) =>
       !isDevRelease(published.version) && (!isPreRelease(published.version) || isPreRelease(baseline.version)),
   );
@@ -171,7 +169,8 @@ export function aheadVersion(detection: Detection, policy: VersionPolicy): Plann
 }
 
 function withinLine(pkg: PythonPackage, version: Version, policy: VersionPolicy, chosen: boolean): PlannedVersion {
-  if (specifierAllows(policy.line, version, 'always')) return { kind: 'version', version, chosen };
+  if (specifierAllows(lineOf(pkg.normalizedName, policy), version, 'always'))
+    return { kind: 'version', version, chosen };
   return {
     kind: 'problem',
     problem: outsideLine(pkg, version),

@@ -1,4 +1,5 @@
 import type { Problem, PythonPackage } from '@nx-pypi/manifests';
+import { lineOf } from '../detect/baseline.ts';
 import type { Detection } from '../detect/detection.ts';
 import type { Artifact } from '../model/artifact.ts';
 import type { PackageOutcome, PackageResult, ReleaseReport } from '../model/outcome.ts';
@@ -55,7 +56,11 @@ export async function publishPlan(
       gating: scene.gating,
       packages: scene.graph.packages,
       digests: new Map(),
-      against: (name) => ({ known: versionsOf(states.get(name)), line: request.detect.line, decidesAnew: false }),
+      against: (name) => ({
+        known: versionsOf(states.get(name)),
+        line: lineOf(name, request.detect),
+        decidesAnew: false,
+      }),
       concurrency: request.concurrency,
       allOrNothing: request.allOrNothing,
       state: { stopped: false },

@@ -1,4 +1,5 @@
 import { parseVersion, type Version } from '@nx-pypi/standards';
+import { lineOf } from '../detect/baseline.ts';
 import type { Detection } from '../detect/detection.ts';
 import type { PackageOutcome } from '../model/outcome.ts';
 import type { ReleasePlan } from '../model/plan.ts';
@@ -26,7 +27,11 @@ export async function publishRound(
     gating: scene.gating,
     packages: scene.graph.packages,
     digests: digestsOf(detections),
-    against: (name) => ({ known: detections.get(name)?.versions ?? [], line: request.detect.line, decidesAnew }),
+    against: (name) => ({
+      known: detections.get(name)?.versions ?? [],
+      line: lineOf(name, request.detect),
+      decidesAnew,
+    }),
     concurrency: request.concurrency,
     allOrNothing: request.allOrNothing,
     state,

@@ -7,14 +7,15 @@ import {
   type DependentsPolicy,
   type Found,
   type Level,
+  type LinePolicy,
   type ReleaseRequest,
   type Step,
   type Surroundings,
 } from '@nx-pypi/release';
-import { formatVersion, parseSpecifierSet, parseVersion, type SpecifierSet, type Version } from '@nx-pypi/standards';
-import picomatch from 'picomatch';
+import { formatVersion, parseVersion, type Version } from '@nx-pypi/standards';
 import type { NxPypiOptions } from '../options.ts';
 import { dependentsPolicy } from './dependents-policy.ts';
+import { linesOf } from './lines.ts';
 import { ownSteps } from './own-steps.ts';
 import { PRODUCT } from './product.ts';
 import type { RunOptions } from './run-options.ts';
@@ -40,7 +41,7 @@ export function releaseRequest(input: RequestInput): Found<ReleaseRequest> {
   const branches = input.channel === null ? [checkout.ref] : [checkout.ref, input.targetBranch ?? ''];
   const checked = checkedOptions(input, branches);
   if (checked.kind === 'problem') return checked;
-  const { line, unavailable, initialVersion, defaultLevel, dependents, own } = checked.value;
+  const { lines, unavailable, initialVersion, defaultLevel, dependents, own } = checked.value;
   const releaseDev = run.releaseDev || options.releaseDev === true;
   const request: ReleaseRequest = {
     discovery: input.discovery,
@@ -49,7 +50,7 @@ export function releaseRequest(input: RequestInput): Found<ReleaseRequest> {
     tags: input.tags,
     select: run.select,
     lockstep: dependents.lockstep,
-    detect: { line, unavailable, deep: run.deep, releaseDev, versions: run.versions },
+    detect: { ...lines, unavailable, deep: run.deep, releaseDev, versions: run.versions },
     versions: {
       level: run.level ?? (options.bump === 'auto' ? { kind: 'auto' } : null),
       defaultLevel,
@@ -57,7 +58,7 @@ export function releaseRequest(input: RequestInput): Found<ReleaseRequest> {
       initialVersion,
       releaseDev,
       firstPre: BigInt(options.firstPreRelease ?? 1),
-      line,
+      ...lines,
       followRanges: run.versions === 'registry',
       dependents,
       committed: options.versions === 'committed',
@@ -91,7 +92,7 @@ function surroundingsOf({ options, run, checkout, loopback, ci, defaultBranch }:
 }
 
 interface CheckedOptions {
-  readonly line: SpecifierSet;
+  readonly lines: LinePolicy;
   readonly unavailable: ReadonlySet<string>;
   readonly initialVersion: Version;
   readonly defaultLevel: Level;
@@ -101,13 +102,8 @@ interface CheckedOptions {
 }
 
 function checkedOptions({ options, discovery, tags }: RequestInput, refs: readonly string[]): Found<CheckedOptions> {
-  const line = lineOf(options.releaseBranches ?? {}, refs);
-  if (line === null)
-    return badOption(
-      'releaseBranches',
-      JSON.stringify(options.releaseBranches),
-      'give version specifiers by PEP 440, such as ">=1,<2" or "*"',
-    );
+  const lines = linesOf(options.releaseBranches, discovery.packages, refs);
+  if (lines.kind === 'problem') return lines;
   const initialVersion = parseVersion(options.initialVersion ?? '0.1.0');
   if (initialVersion === null)
     return badOption('initialVersion', String(options.initialVersion), 'give a version by PEP 440, such as 0.1.0');
@@ -122,19 +118,15 @@ function checkedOptions({ options, discovery, tags }: RequestInput, refs: readon
   if (own.kind === 'problem') return own;
   return {
     kind: 'found',
-    value: { line, unavailable, initialVersion, defaultLevel, dependents: dependents.value, own: own.value },
+    value: {
+      lines: lines.value,
+      unavailable,
+      initialVersion,
+      defaultLevel,
+      dependents: dependents.value,
+      own: own.value,
+    },
   };
-}
-
-/** Rule C1: the versions of the first branch pattern that fits the first ref that one fits; all where none does. Null: not a specifier. */
-function lineOf(branches: Readonly<Record<string, string>>, refs: readonly string[]): SpecifierSet | null {
-  const parsed = Object.entries(branches).map(([pattern, text]) => ({
-    pattern,
-    set: parseSpecifierSet(text.trim() === '*' ? '' : text),
-  }));
-  if (parsed.some((entry) => entry.set === null)) return null;
-  const fits = refs.flatMap((ref) => parsed.find((entry) => ref !== '' && picomatch.isMatch(ref, entry.pattern)) ?? []);
-  return fits[0]?.set ?? parseSpecifierSet('');
 }
 
 /** Keys `name version`, both canonical. */

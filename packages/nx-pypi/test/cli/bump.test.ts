@@ -162,6 +162,18 @@ describe('a bump that can’t be made says so before the first write', () => {
     expect(await changes(shop)).toEqual([]);
   });
 
+  it('C1: a version outside the line that the package itself gives the branch', async () => {
+    const own = `${FILES['flour/pyproject.toml'] ?? ''}\n[tool.nx-pypi.releaseBranches]\nmain = ">=1,<2"\n`;
+    const shop = await bakery({ 'flour/pyproject.toml': own }, { releaseBranches: { main: '*' } });
+    shop.shelf['flour'] = ['1.4.2', '2.3.0'];
+    const said = await shop.cli(['bump', 'flour', 'cake', '--level', 'major', '--yes']);
+    expect(said.error).toContain('NXPYPI_OUTSIDE_LINE: flour would become 2.0.0');
+    expect(await changes(shop)).toEqual([]);
+    const fixed = await shop.cli(['bump', 'flour', '--level', 'patch', '--yes']);
+    expect(fixed).toMatchObject({ code: 0, error: '' });
+    expect(await changes(shop)).toEqual(['flour/pyproject.toml: version = "1.4.3"  # milled']);
+  });
+
   it('F5: a ceiling that the package itself keeps by hand', async () => {
     const own = `${FILES['cake/setup.cfg'] ?? ''}\n[nx-pypi.dependencies.flour]\nfollow = never\n`;
     const shop = await bakery({ 'cake/setup.cfg': own });
