@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openHouse, openStage, writeModule } from './theatre.ts';
+import { credentialOf, openHouse, openStage, runHere, writeModule } from './theatre.ts';
 
 const DUO = [{ name: 'opera-score' }, { name: 'opera-cast', dependencies: ['opera-score>=1,<2'] }];
 
@@ -15,7 +15,7 @@ async function twoSeasons() {
 }
 
 it('I3: history tells where every version comes from, and what a commit released', async () => {
-  const { stage, first, second } = await twoSeasons();
+  const { registry, stage, first, second } = await twoSeasons();
   const ofScore = await stage.cli(['history', 'Opera.Score']);
   expect(ofScore).toMatchObject({ code: 0 });
   expect(ofScore.text).toMatch(
@@ -27,6 +27,18 @@ it('I3: history tells where every version comes from, and what a commit released
   expect(ofFirst.text).toMatch(/opera-cast 1\.0\.0 .*\nopera-score 1\.0\.0 /);
   expect(ofFirst.text).not.toContain('1.0.1');
   expect((await stage.cli(['history'])).code).toBe(2);
+  const here = (words: readonly string[]) => runHere(stage.root, words, credentialOf(registry));
+  const ofHead = await here(['history', '--revision', 'HEAD']);
+  expect(ofHead.text).toContain('opera-score 1.0.1');
+  expect(ofHead.text).not.toContain('1.0.0');
+  expect(await here(['history', 'opera-scroe'])).toMatchObject({
+    code: 1,
+    text: expect.stringContaining("NXPYPI_UNKNOWN_PACKAGE: no package of this workspace is called 'opera-scroe'"),
+  });
+  expect(await here(['verify', 'opera-cast', 'opera-scroe'])).toMatchObject({
+    code: 1,
+    text: expect.stringContaining("NXPYPI_NOTHING_RELEASED: the registry has no release of 'opera-scroe'"),
+  });
 });
 
 it('G7: verify looks at everything later, and tells what is amiss', async () => {

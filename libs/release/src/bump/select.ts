@@ -25,7 +25,9 @@ export function selectPackages(patterns: readonly string[], input: SelectionInpu
   for (const pattern of patterns) {
     const isName = /^[\w.-]+$/.test(pattern);
     const wanted = isName ? normalizeName(pattern) : pattern;
-    const found = [...input.publishable].filter((name) => matchesPackage(wanted, name, input.tags.get(name) ?? []));
+    const found = input.publishable.has(wanted)
+      ? [wanted]
+      : [...input.publishable].filter((name) => matchesPackage(wanted, name, input.tags.get(name) ?? []));
     for (const name of found) names.add(name);
     if (found.length === 0) problems.push(unknown(pattern, wanted, input));
   }
@@ -65,7 +67,7 @@ function unknown(pattern: string, wanted: string, { graph, publishable }: Select
     message:
       unpublished === undefined
         ? `no package of this workspace is called '${pattern}'`
-        : `'${pattern}' is not published, so it has no version to bump`,
+        : `'${pattern}' is not published: its manifest, its name or the option publish keeps it from that`,
     hint: `nx-pypi list shows all ${String(publishable.size)}; names, globs and tag:NAME are understood`,
     ...(unpublished === undefined ? {} : { where: unpublished.manifest }),
   };

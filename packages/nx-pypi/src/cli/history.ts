@@ -1,3 +1,4 @@
+import type { Problem } from '@nx-pypi/manifests';
 import {
   alignedRows,
   describeProblem,
@@ -24,20 +25,25 @@ export const historyCommand: Command = {
     'nx-pypi history PACKAGE … [--json] [--cwd DIR]',
     'nx-pypi history --revision SHA [PACKAGE …] [--json] [--cwd DIR]',
     '',
-    '  --revision SHA  only versions that this commit released; may be shortened',
+    '  --revision SHA  only versions that this commit released; may be shortened; HEAD: the one that is checked out',
     '  --json          print JSON',
     '  --cwd DIR       the workspace; left out: this folder',
   ],
   run: (args, terminal) => {
     const { values, positionals } = parsed(args, HISTORY_OPTIONS);
-    const { revision = null, json } = values;
-    if (positionals.length === 0 && revision === null) throw new UsageError('name a package, or give --revision SHA');
-    if (revision !== null && !/^[0-9a-f]{4,64}$/i.test(revision))
-      throw new UsageError(`'${revision}' is no commit id; give four digits of it or more`);
+    const { revision: asked = null, json } = values;
+    if (positionals.length === 0 && asked === null) throw new UsageError('name a package, or give --revision SHA');
+    if (asked !== null && asked !== 'HEAD' && !/^[0-9a-f]{4,64}$/i.test(asked))
+      throw new UsageError(`'${asked}' is no commit id; give four digits of it or more, or HEAD`);
     return withRun(values, terminal, async ({ request, ports }) => {
       const { graph } = sceneOf(request.discovery, request);
       const names = positionals.length > 0 ? positionals.map(normalizeName) : [...publishableNames(graph, request)];
-      const { entries, problems } = await releaseHistory(names, revision, ports);
+      const revision = asked === 'HEAD' ? request.checkout.revision : asked;
+      if (revision === '') throw new UsageError('there is no commit yet that HEAD could mean');
+      const { entries, problems: told } = await releaseHistory(names, revision, ports);
+      const seen = new Set(entries.map(({ name }) => name));
+      const strange = positionals.map(normalizeName).filter((name) => !graph.packages.has(name) && !seen.has(name));
+      const problems = told.length > 0 ? told : strange.map(unheardOf);
       if (json === true) terminal.out(JSON.stringify({ entries, problems }, null, 2));
       else for (const line of tableOf(entries)) terminal.out(line);
       for (const problem of problems) for (const line of describeProblem(problem)) terminal.error(line);
@@ -45,6 +51,15 @@ export const historyCommand: Command = {
     });
   },
 };
+
+/** A package that is gone from the workspace has a history still; a misspelt one has neither. */
+function unheardOf(name: string): Problem {
+  return {
+    code: 'NXPYPI_UNKNOWN_PACKAGE',
+    message: `no package of this workspace is called '${name}', and the registry has no such release of it`,
+    hint: 'nx-pypi list shows those that there are',
+  };
+}
 
 function tableOf(entries: readonly HistoryEntry[]): readonly string[] {
   if (entries.length === 0) return ['nothing was released'];

@@ -20,7 +20,7 @@ export const RUN_OPTIONS = {
 } as const;
 
 export const RUN_USAGE: readonly string[] = [
-  '  PACKAGE …           names; left out: every package that may be published',
+  '  PACKAGE …           names, globs or tag:NAME; left out: every package that may be published',
   `  --level LEVEL       auto, ${LEVELS.join(', ')}, or a version`,
   '  --set NAME=LEVEL    another level, or a version, for one package; may be repeated',
   '  --deep              compare by building even where the source digest is the same',
@@ -52,7 +52,7 @@ export interface RunValues {
 export function runOptions(values: RunValues, names: readonly string[], dryRun: boolean): RunOptions {
   return {
     ...PLAIN_RUN,
-    select: names.length === 0 ? 'all' : names.map(normalizeName),
+    patterns: names,
     dryRun,
     level: values.level === undefined ? null : stepOf(values.level),
     levels: new Map((values.set ?? []).map(setOf)),

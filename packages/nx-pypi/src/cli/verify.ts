@@ -38,7 +38,10 @@ export const verifyCommand: Command = {
       const { files } = verified;
       const context = runContext(root, { env: terminal.env, tags: new Map(), say: terminal.error });
       const refused = values['install-check'] === true ? await resolveAll(files, opened, context) : [];
-      const problems = [...verified.problems, ...refused];
+      const told = [...verified.problems, ...refused];
+      const seen = new Set(files.map(({ name }) => name));
+      const unseen = positionals.map(normalizeName).filter((name) => !seen.has(name));
+      const problems = told.length > 0 ? told : unseen.map(nothingReleased);
       if (values.json === true) terminal.out(JSON.stringify({ files, problems }, null, 2));
       else terminal.out(summaryOf(files, problems.length));
       for (const problem of problems) for (const line of describeProblem(problem)) terminal.error(line);
@@ -46,6 +49,15 @@ export const verifyCommand: Command = {
     });
   },
 };
+
+/** Who names a package takes it for released. */
+function nothingReleased(name: string): Problem {
+  return {
+    code: 'NXPYPI_NOTHING_RELEASED',
+    message: `the registry has no release of '${name}'`,
+    hint: 'nx-pypi list shows the packages of this workspace, and nx-pypi status what the registry holds of them',
+  };
+}
 
 /** Every version of the files, once each. */
 async function resolveAll(

@@ -28,7 +28,7 @@ export const whyCommand: Command = {
       values,
       terminal,
       (opened, root) => why(name, opened, { root, terminal, json: values.json === true, full: values.full === true }),
-      runOptions(values, [name], true),
+      runOptions(values, [], true),
     );
   },
 };
@@ -43,7 +43,7 @@ interface Telling {
 /** Everything that the package needs is planned with it: the cause may lie there. */
 async function why(name: string, { request, ports }: OpenRun, telling: Telling): Promise<number> {
   const { root, terminal } = telling;
-  const scene = sceneOf(request.discovery, request);
+  const scene = sceneOf(request.discovery, { ...request, select: [name] });
   if (!scene.selected.has(name)) return notReleased(name, scene.names, terminal);
   const planned = await planRun({ ...request, select: scene.involved }, { ...ports, progress: () => {}, stop: NEVER });
   const whyPorts: WhyPorts = {

@@ -1,13 +1,17 @@
 import type { Discovery } from '@nx-pypi/manifests';
 import {
+  buildGraph,
   channelRequest,
   isLevel,
+  publishableNames,
+  selectPackages,
   type Channel,
   type Checkout,
   type DependentsPolicy,
   type Found,
   type Level,
   type LinePolicy,
+  type PublishSelection,
   type ReleaseRequest,
   type Step,
   type Surroundings,
@@ -41,14 +45,16 @@ export function releaseRequest(input: RequestInput): Found<ReleaseRequest> {
   const branches = input.channel === null ? [checkout.ref] : [checkout.ref, input.targetBranch ?? ''];
   const checked = checkedOptions(input, branches);
   if (checked.kind === 'problem') return checked;
+  const select = selected(input);
+  if (select.kind === 'problem') return select;
   const { lines, unavailable, initialVersion, defaultLevel, dependents, own } = checked.value;
   const releaseDev = run.releaseDev || options.releaseDev === true;
   const request: ReleaseRequest = {
     discovery: input.discovery,
     checkout,
-    publish: { include: options.publish?.include ?? [], exclude: options.publish?.exclude ?? [] },
+    publish: publishOf(options),
     tags: input.tags,
-    select: run.select,
+    select: select.value,
     lockstep: dependents.lockstep,
     detect: { ...lines, unavailable, deep: run.deep, releaseDev, versions: run.versions },
     versions: {
@@ -74,6 +80,20 @@ export function releaseRequest(input: RequestInput): Found<ReleaseRequest> {
   const inChannel =
     input.channel === null ? request : channelRequest(request, input.channel.channel, input.channel.apart);
   return { kind: 'found', value: inChannel };
+}
+
+function publishOf({ publish }: NxPypiOptions): PublishSelection {
+  return { include: publish?.include ?? [], exclude: publish?.exclude ?? [] };
+}
+
+/** What was typed has to mean packages that may be published: a run of none of them would look as if all went well. */
+function selected({ discovery, options, run, tags }: RequestInput): Found<ReleaseRequest['select']> {
+  if (run.patterns.length === 0) return { kind: 'found', value: run.select };
+  const graph = buildGraph(discovery.packages);
+  const publishable = publishableNames(graph, { publish: publishOf(options), tags });
+  const { names, problems } = selectPackages(run.patterns, { graph, publishable, tags });
+  const [problem] = problems;
+  return problem === undefined ? { kind: 'found', value: names } : { kind: 'problem', problem };
 }
 
 function surroundingsOf({ options, run, checkout, loopback, ci, defaultBranch }: RequestInput): Surroundings {

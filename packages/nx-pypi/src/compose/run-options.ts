@@ -21,6 +21,8 @@ export interface AfterwardsOptions {
 export interface RunOptions {
   /** Normalised names, or everything that is publishable. */
   readonly select: readonly string[] | 'all';
+  /** Names, globs and `tag:` patterns as people type them; each has to mean a package. Not empty: they take the place of `select`. */
+  readonly patterns: readonly string[];
   readonly dryRun: boolean;
   readonly level: Step | null;
   /** Steps of single packages, by normalised name. */
@@ -47,6 +49,7 @@ export interface RunOptions {
 
 export const PLAIN_RUN: RunOptions = {
   select: 'all',
+  patterns: [],
   dryRun: false,
   level: null,
   levels: new Map(),
