@@ -63,7 +63,7 @@ function unbuilt(pkg: PythonPackage, message: string): Problem {
   return {
     code: 'NXPYPI_BUILD_FAILED',
     message,
-    hint: `run \`python -m build ${pkg.path}\`: the build sees tracked files and what [tool.nx-pypi] include names, no token and an empty home`,
+    hint: `run \`python -m build ${pkg.path}\`: the build sees the folder's tracked files, what the manifest refers to and what [tool.nx-pypi] include names, no token and an empty home`,
     where: pkg.manifest,
   };
 }

@@ -1,6 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { describeOutcome, planFileOf, planOutcomes, planRun, type ReleasePlan } from '@nx-pypi/release';
+import {
+  describeOutcome,
+  describeProblem,
+  planFileOf,
+  planOutcomes,
+  planRun,
+  type ReleasePlan,
+} from '@nx-pypi/release';
 import { withNotes } from '../bump/notes.ts';
 import { PRODUCT } from '../compose/product.ts';
 import { NEVER } from '../report/stop-sign.ts';
@@ -33,7 +40,7 @@ export const planCommand: Command = {
       async (opened) => {
         const { request, ports } = opened;
         const planned = await planRun(request, { ...ports, progress: () => {}, stop: NEVER });
-        const { plan } = planned;
+        const { plan, scene } = planned;
         if (values.out !== undefined) {
           const file = planFileOf(planned, { ...request.checkout, tool: PRODUCT });
           await writeFile(resolve(terminal.cwd, values.out), `${JSON.stringify(file, null, 2)}\n`);
@@ -44,6 +51,8 @@ export const planCommand: Command = {
         }
         if (values.json === true) terminal.out(JSON.stringify(plan, null, 2));
         else for (const line of linesOf(plan)) terminal.out(line);
+        for (const problem of scene.problems)
+          for (const line of ['', ...describeProblem(problem)]) terminal.error(line);
         return plan.stopped.length === 0 ? 0 : 1;
       },
       options,
