@@ -3,7 +3,8 @@ type Style = '"' | "'" | '"""' | "'''";
 /** Writes `value` as a TOML string in the style of `token`, the string it replaces; as a basic string where that style cannot hold it. */
 export function quotedLike(token: string, value: string): string {
   const style = styleOf(token);
-  const lead = /^(?:"""|''')(\r?\n)/.exec(token)?.[1] ?? '';
+  // TOML 1.0, strings: a newline right after the opening quotes is no part of the value.
+  const lead = /^(?:"""|''')(\r?\n)/.exec(token)?.[1] ?? (/^\r?\n/.test(value) ? '\n' : '');
   if (style === "'" && isLiteral(value) && !value.includes("'")) {
     return `'${value}'`;
   }
