@@ -133,6 +133,30 @@ describe('answers to an upload', () => {
     expect(other.outcome).toMatchObject({ kind: 'conflict', theirs: 'f'.repeat(64) });
   });
 
+  describe.each([408, 425, 429, 500, 503, 504])('a %i passes, and the index is asked before the next try', (status) => {
+    test('a file that is not there is sent again', async () => {
+      let tries = 0;
+      const { outcome, posts, counter } = await upload((response) => {
+        tries += 1;
+        answer(response, tries === 1 ? status : 201);
+      });
+      expect({ outcome, posts }).toMatchObject({ outcome: { kind: 'uploaded' }, posts: 2 });
+      const methods = counter.visits.map(({ method }) => method);
+      expect(methods.slice(methods.indexOf('POST'), methods.lastIndexOf('POST'))).toContain('GET');
+    });
+
+    test('a file that was stored counts as sent', async () => {
+      const { outcome, posts } = await upload(
+        (response) => answer(response, status),
+        (sha256, sent) =>
+          sent === 0
+            ? ''
+            : `<a href="/api/v4/projects/9/packages/pypi/files/x/rye_bread-1.0.tar.gz#sha256=${sha256}">x</a>`,
+      );
+      expect({ outcome, posts }).toMatchObject({ outcome: { kind: 'uploaded' }, posts: 1 });
+    });
+  });
+
   test('B4: a redirected upload goes nowhere else', async () => {
     const elsewhere = await openCounter((_visit, response) => answer(response, 201));
     const { outcome } = await upload((response) => answer(response, 307, '', { location: `${elsewhere.url}/upload` }));
