@@ -32,27 +32,15 @@ const PLAIN = /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)+$/;
 /** Real paths of folders of the workspace, null for those outside; each that exists is looked at once. */
 function foldersInside(base: string): (folder: string) => string | null {
   const known = new Map<string, string | null>([[base, base]]);
-  const realFolder = (folder: string): string | null => {
+  return (folder) => {
     const before = known.get(folder);
     if (before !== undefined) return before;
-    const parent = isInside(base, folder) ? realFolder(dirname(folder)) : null;
-    const real = (parent === null ? null : realBelow(parent, basename(folder))) ?? realOrNull(folder);
+    const real = realOrNull(folder);
     if (real === null) return null;
     const inside = isInside(base, real) ? real : null;
     known.set(folder, inside);
     return inside;
   };
-  return realFolder;
-}
-
-/** A folder by its parent's real path, which takes one look where resolving takes one for every part; null for what is no folder itself. */
-function realBelow(parent: string, name: string): string | null {
-  try {
-    const path = join(parent, name);
-    return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? path : null;
-  } catch {
-    return null;
-  }
 }
 
 /** `path` lies in a real folder of the workspace, and may itself be a symlink. */
