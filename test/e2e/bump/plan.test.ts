@@ -12,7 +12,7 @@ function withTools(): Readonly<Record<string, string>> {
   return { PATH: existsSync(tools) ? `${tools}${delimiter}${path}` : path };
 }
 
-it('a plan in a file: bump --plan writes exactly it, once, and refuses it where the repository moved', async () => {
+it('a plan in a file: bump --plan writes exactly it, publish --plan publishes it, both refuse where the repository moved', async () => {
   const orchestra = await nxWorkspace({ packages: 'orchestra' });
   const env = withTools();
   const read = (path: string): string => readFileSync(join(orchestra.root, path), 'utf8');
@@ -35,10 +35,17 @@ it('a plan in a file: bump --plan writes exactly it, once, and refuses it where 
   const again = await orchestra.cli(['bump', '--plan', '.nx/plan.json', '--yes'], env);
   expect(again.text).toContain('every manifest says so already');
   await orchestra.git('checkout', '--quiet', '.');
+  const published = await orchestra.cli(['publish', '--plan', '.nx/plan.json'], env);
+  expect(published.code, published.text).toBe(0);
+  expect(published.text).toMatch(/orchestra-pitch +1\.4\.2 → 2\.0\.0 published/);
+  expect(published.text).toContain('7 published');
   await orchestra.commit('fix: tune again', { [PITCH]: `${read(PITCH)}\nLOWER = False\n` });
   const stale = await orchestra.cli(['bump', '--plan', '.nx/plan.json', '--yes'], env);
   expect(stale.code).toBe(1);
   expect(stale.text).toContain('NXPYPI_PLAN_STALE: the plan no longer fits orchestra-pitch: its sources changed');
+  const refused = await orchestra.cli(['publish', '--plan', '.nx/plan.json'], env);
+  expect(refused.code).toBe(1);
+  expect(refused.text).toContain('NXPYPI_PLAN_STALE: the plan no longer fits orchestra-pitch: its sources changed');
   expect(await orchestra.git('status', '--porcelain')).toBe('');
 });
 

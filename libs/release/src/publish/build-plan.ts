@@ -10,6 +10,8 @@ export interface BuildPlanInput {
   readonly discovery: Discovery;
   readonly checkout: Checkout;
   readonly tool: string;
+  /** See `BuildContext`. */
+  readonly released?: (name: string) => readonly string[];
 }
 
 export interface BuildPlanPorts {

@@ -3,7 +3,7 @@ import { lineOf } from '../detect/baseline.ts';
 import type { Detection } from '../detect/detection.ts';
 import type { Artifact } from '../model/artifact.ts';
 import type { PackageOutcome, PackageResult, ReleaseReport } from '../model/outcome.ts';
-import type { PlannedRelease } from '../model/plan.ts';
+import type { PlannedRelease, ReleasePlan } from '../model/plan.ts';
 import type { PublishedVersion, RegistryState } from '../model/registry-state.ts';
 import { checkPlan } from '../plan/check-plan.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
@@ -12,18 +12,44 @@ import { withRefusals } from '../policy/refuse.ts';
 import { planOutcomes, reportOf } from '../report/outcomes.ts';
 import type { ReleasePorts, ReleaseRequest } from '../run.ts';
 import { sceneOf } from '../scene.ts';
+import { buildPlan } from './build-plan.ts';
 import type { Built } from './build-release.ts';
 import { checkArtifact } from './check-artifact.ts';
 import { publishAll } from './publish-all.ts';
 import { isSettled } from './round.ts';
 
+/** The files of every release of a plan, built and checked, by name. `released`: the file names that the registry holds. */
+export type FilesOfPlan = (
+  plan: ReleasePlan,
+  released: (name: string) => readonly string[],
+) => Promise<ReadonlyMap<string, Built>>;
+
+/** Files that were built elsewhere: exactly those bytes. */
+export function builtElsewhere(artifacts: ReadonlyMap<string, readonly Artifact[]>): FilesOfPlan {
+  return (plan) =>
+    Promise.resolve(
+      new Map(plan.releases.map((release) => [release.name, checked(release, artifacts.get(release.name) ?? [])])),
+    );
+}
+
+/** Files that are built here from the plan's sources. */
+export function builtHere(request: ReleaseRequest, ports: ReleasePorts): FilesOfPlan {
+  const { discovery, checkout, tool } = request;
+  return async (plan, released) => {
+    ports.progress({ kind: 'building', packages: plan.releases.length });
+    const built = await buildPlan({ plan, discovery, checkout, tool, released }, ports);
+    for (const name of built.keys()) ports.progress({ kind: 'built', name });
+    return built;
+  };
+}
+
 /**
- * Publishes what was built elsewhere, exactly those bytes: nothing is built or decided here. A plan is a person's choice, so
- * a registry that moved on is an error (rule G5), except where it moved by this plan's own files.
+ * Publishes what a plan says: nothing is decided here. A plan is a person's choice, so a registry that moved on is an error
+ * (rule G5), except where it moved by this plan's own files.
  */
 export async function publishPlan(
   file: PlanFile,
-  artifacts: ReadonlyMap<string, readonly Artifact[]>,
+  filesOfPlan: FilesOfPlan,
   request: ReleaseRequest,
   ports: ReleasePorts,
 ): Promise<ReleaseReport> {
@@ -37,12 +63,10 @@ export async function publishPlan(
   for (const result of settled) ports.progress({ kind: 'settled', ...result });
   if (request.dryRun || plan.releases.length === 0) return reportOf(settled, scene.problems, request.dryRun);
   const refused = await ports.uploader.prove(plan.releases.map(({ name }) => name));
-  const built = new Map(
-    plan.releases.map((release) => {
-      const files = artifacts.get(release.name) ?? [];
-      return [release.name, refused === null ? checked(release, files) : failed([refused])];
-    }),
-  );
+  const built =
+    refused === null
+      ? await filesOfPlan(plan, (name) => filenamesOf(states.get(name)))
+      : new Map(plan.releases.map(({ name }) => [name, failed([refused])]));
   const results: PackageResult[] = [];
   const settle = (name: string, outcome: PackageOutcome): void => {
     const result = { name, path: plan.releases.find((release) => release.name === name)?.path ?? '', outcome };
@@ -107,6 +131,10 @@ async function evidenceNow(
 
 function versionsOf(state: RegistryState | undefined): readonly PublishedVersion[] {
   return state?.kind === 'published' ? state.versions : [];
+}
+
+function filenamesOf(state: RegistryState | undefined): readonly string[] {
+  return versionsOf(state).flatMap(({ files }) => files.map(({ filename }) => filename));
 }
 
 /** Law 5, once more: the files may come from anywhere. Ranges were checked where the versions of all packages were known. */

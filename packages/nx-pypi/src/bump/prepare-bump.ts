@@ -26,7 +26,7 @@ import { changelogs } from './changelogs.ts';
 
 /** What a person wants bumped. */
 export interface BumpAsk {
-  /** Names, globs and `tag:` patterns; none: everything that may be published, unless steps name packages. */
+  /** Names, globs and `tag:` patterns; none: everything that may be published, unless steps alone name packages. */
   readonly patterns: readonly string[];
   /** Only what differs from the registry. */
   readonly changed: boolean;
@@ -123,10 +123,10 @@ function withLevels(
   return new Map([...asked].map(([name, reasons]) => [name, reasons.map((reason) => told(name, reason))]));
 }
 
-/** Steps name packages too. */
-function patternsOf({ patterns, steps, changed }: BumpAsk): readonly string[] {
-  const named = [...patterns, ...steps.keys()];
-  return named.length === 0 || (changed && patterns.length === 0) ? [...steps.keys(), '*'] : named;
+/** Steps name packages too; beside a level, which is for all, they say what is otherwise for some. */
+function patternsOf({ patterns, steps, level, changed }: BumpAsk): readonly string[] {
+  const forAll = patterns.length === 0 && (steps.size === 0 || level !== null || changed);
+  return [...patterns, ...steps.keys(), ...(forAll ? ['*'] : [])];
 }
 
 function levelsOf({ versions }: ReleaseRequest, { steps }: BumpAsk): ReadonlyMap<string, Step> {

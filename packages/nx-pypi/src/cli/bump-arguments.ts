@@ -34,7 +34,8 @@ export interface BumpValues {
 export const BUMP_USAGE: readonly string[] = [
   'nx-pypi bump [PACKAGE|GLOB|tag:TAG …] [--changed] [--level LEVEL] [--set NAME=LEVEL|VERSION] [OPTIONS]',
   '',
-  '  PACKAGE …           names, globs over names, tag:TAG; left out: every package that may be published',
+  '  PACKAGE …           names, globs over names, tag:TAG; left out: every package that may be published,',
+  '                      or with --set and no --level those that it names',
   '  --changed           only those that differ from the registry',
   `  --level LEVEL       auto, ${LEVELS.join(', ')}, or a version`,
   '  --set NAME=LEVEL    another level, or a version, for one package; may be repeated',

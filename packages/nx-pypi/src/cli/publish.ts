@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { PLAN_IN_FOLDER } from '../compose/artifact-folder.ts';
 import { release, reportLines, succeeded, type ChannelId, type Found } from '@nx-pypi/release';
 import { readPlanFile } from '../bump/prepare-plan.ts';
-import { uploadPlanned } from '../compose/planned-upload.ts';
+import { carryOutPlan, uploadPlanned } from '../compose/planned-upload.ts';
 import { problemText, publishRun, runContext } from '../executors/publish/publish-run.ts';
 import { openProgress } from '../report/live/progress.ts';
 import { folderOf, parsed } from './arguments.ts';
@@ -42,8 +42,8 @@ export const publishCommand: Command = {
     '  --push              push these tags to origin; includes --tag',
     '  --gitlab-release    make a release in the GitLab project of the CI job, with its tag and notes',
     '  --write             write the released versions into the manifests and print the command that commits them',
-    '  --artifacts DIR     publish what nx-pypi build left there; may be repeated; nothing is built',
-    '  --plan FILE         the plan of these folders; left out: that of the first one',
+    '  --plan FILE         publish exactly what nx-pypi plan --out FILE planned, and go on where that was begun',
+    '  --artifacts DIR     publish what nx-pypi build left there, by its plan; may be repeated; nothing is built',
     ...RUN_USAGE,
   ],
   run: async (args, terminal) => {
@@ -98,7 +98,7 @@ interface Upload {
   readonly channel: ChannelId | null;
 }
 
-/** From a plan and its artifacts, or as a whole. Throws `UsageError` where the words contradict the plan. */
+/** By a plan, with or without its artifacts, or as a whole. Throws `UsageError` where the words contradict the plan. */
 async function uploadOf(
   values: {
     readonly plan?: string | undefined;
@@ -110,15 +110,16 @@ async function uploadOf(
   const { plan: file, artifacts } = values;
   if (file === undefined && artifacts === undefined)
     return { kind: 'found', value: { carryOut: release, channel: null } };
-  const [first] = artifacts ?? [];
-  if (artifacts === undefined || first === undefined) throw new UsageError('--plan goes with --artifacts');
-  const plan = await readPlanFile(terminal.cwd, file ?? join(first, PLAN_IN_FOLDER));
+  const plan = await readPlanFile(terminal.cwd, file ?? join(artifacts?.[0] ?? '', PLAN_IN_FOLDER));
   if (plan.kind === 'problem')
     return file === undefined ? { kind: 'problem', problem: { ...plan.problem, hint: NO_PLAN_HINT } } : plan;
   const channel = plan.value.plan.channel ?? null;
   if (values.channel !== undefined && values.channel !== channel)
     throw new UsageError(`the plan is for ${channel === null ? 'final releases' : `the channel ${channel}`}`);
-  const folders = artifacts.map((folder) => resolve(terminal.cwd, folder));
-  const carryOut: typeof release = (request, ports) => uploadPlanned(plan.value, folders, request, ports);
+  const folders = artifacts?.map((folder) => resolve(terminal.cwd, folder));
+  const carryOut: typeof release = (request, ports) =>
+    folders === undefined
+      ? carryOutPlan(plan.value, request, ports)
+      : uploadPlanned(plan.value, folders, request, ports);
   return { kind: 'found', value: { carryOut, channel } };
 }

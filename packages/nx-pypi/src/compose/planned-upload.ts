@@ -1,5 +1,7 @@
 import type { Problem } from '@nx-pypi/manifests';
 import {
+  builtElsewhere,
+  builtHere,
   matchArtifacts,
   publishPlan,
   type ArtifactFolder,
@@ -29,7 +31,12 @@ export async function uploadPlanned(
   if (mismatches.length > 0) return refusedReport(mismatches, request.dryRun);
   const opened = await openArtifacts(matched, ports.builder);
   if (opened.problems.length > 0) return refusedReport(opened.problems, request.dryRun);
-  return publishPlan(plan, opened.artifacts, request, ports);
+  return publishPlan(plan, builtElsewhere(opened.artifacts), request, ports);
+}
+
+/** Builds what a plan says, and publishes it. */
+export function carryOutPlan(plan: PlanFile, request: ReleaseRequest, ports: ReleasePorts): Promise<ReleaseReport> {
+  return publishPlan(plan, builtHere(request, ports), request, ports);
 }
 
 /** What the registry held when the plan was made: a release that is completed has some of its files there. */

@@ -22,7 +22,8 @@ export async function guardTree(tree: Tree): Promise<void> {
   tree.listChanges = () => {
     const changes = list();
     const updates = changes.filter(({ type }) => type !== 'DELETE').map(({ path }) => path);
-    opened.value.begin(changesOf(tree, updates));
+    // Nx asks once more after it has written.
+    if (guards.get(tree.root)?.tree === tree) opened.value.begin(changesOf(tree, updates));
     return changes;
   };
   guards.set(tree.root, { tree, guard: opened.value });

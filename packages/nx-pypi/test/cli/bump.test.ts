@@ -101,6 +101,14 @@ describe('nx-pypi bump', () => {
     ]);
     const all = await shop.cli(['bump', '--dry-run', '--json']);
     expect(JSON.parse(all.out)).toMatchObject({ packages: [{}, {}, {}, {}] });
+    const most = await shop.cli(['bump', '--level', 'minor', '--set', 'flour=major', '--dry-run', '--json']);
+    const bumped = JSON.parse(most.out) as { packages: { name: string; version: string }[] };
+    expect(bumped.packages.map(({ name, version }) => `${name} ${version}`)).toEqual([
+      'bread 2.2.0',
+      'cake 0.4.0',
+      'dough 1.1.0',
+      'flour 2.0.0',
+    ]);
   });
 
   it('commits what it wrote and nothing else, on a branch if asked', async () => {
