@@ -18,6 +18,11 @@ export const goals: readonly Goal[] = [
     figure: { kind: 'times', row: 'graph-1000', side: '@nxlv/python', by: 'nx-pypi', of: 'cpu', atLeast: 20 },
   },
   {
+    stage: 'graph',
+    promise: 'the same by the clock',
+    figure: { kind: 'times', row: 'graph-1000', side: '@nxlv/python', by: 'nx-pypi', of: 'median', atLeast: 20 },
+  },
+  {
     stage: 'registry',
     promise: 'the state of 1,000 packages over a line of 50 ms, under 2.5 s by the clock',
     figure: { kind: 'below', row: 'registry-read', side: 'nx-pypi', of: 'median', limit: 2500 },

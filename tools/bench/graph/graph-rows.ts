@@ -42,6 +42,7 @@ function growthRow(name: string, memory: Memory, question: string): Row {
     question,
     rounds: 3,
     growth: true,
+    limit: memory === 'cold' ? 'the processor, half of it V8 compiling' : 'the processor and the files of the system',
     async prepare(settings) {
       const [, contestant] = contestants;
       const sizes = settings.quick ? [30, 60, 100] : [100, 300, 1000, 3000, 10_000];
