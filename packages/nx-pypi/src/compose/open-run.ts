@@ -1,25 +1,16 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { discoverPackages, type Discovery } from '@nx-pypi/manifests';
-import type { Checkout, Found, ReleasePorts, ReleaseRequest } from '@nx-pypi/release';
-import {
-  cacheFolder,
-  commitLog,
-  jsonCache,
-  keptValues,
-  listWorkspaceFiles,
-  readCheckout,
-  readWorkspaceText,
-} from '@nx-pypi/workspace';
+import type { Found, ReleasePorts, ReleaseRequest } from '@nx-pypi/release';
+import { cacheFolder, commitLog, jsonCache, keptValues } from '@nx-pypi/workspace';
 import type { PluginEntry } from '../options/plugin-entry.ts';
 import { codeIdentity } from './code-identity.ts';
-import { completeWrites } from './complete-writes.ts';
 import type { Connection } from './connect.ts';
 import { connectRun } from './connect-channel.ts';
 import { fileTags } from './file-tags.ts';
 import { gitHistory } from './history.ts';
 import { isCi } from './registries/registry-config.ts';
 import { openBuilder } from './open-builder.ts';
+import { readWorkspace, type Workspace } from './read-workspace.ts';
 import { releaseRequest } from './release-request.ts';
 import type { RunOptions } from './run-options.ts';
 import { PRODUCT } from './product.ts';
@@ -33,6 +24,8 @@ export interface RunContext {
   /** Nx tags by normalised package name; empty where Nx was not asked, and those of the projects' files count. */
   readonly tags: ReadonlyMap<string, readonly string[]>;
   readonly say: (line: string) => void;
+  /** Where it was read already. */
+  readonly workspace?: Extract<Found<Workspace>, { readonly kind: 'found' }>;
 }
 
 export interface OpenRun {
@@ -49,9 +42,10 @@ const MOST_FACTS = 20_000;
 export async function openRun(context: RunContext, run: RunOptions): Promise<Found<OpenRun>> {
   const { root, env } = context;
   const { options } = context.plugin;
-  const workspace = await readWorkspace(context);
+  const workspace = context.workspace ?? (await readWorkspace(context));
   if (workspace.kind === 'problem') return workspace;
-  const { checkout, discovery, tags } = workspace.value;
+  const { checkout, discovery, readText } = workspace.value;
+  const tags = context.tags.size > 0 ? context.tags : fileTags(discovery.packages, readText);
   const packages = discovery.packages.map((pkg) => pkg.normalizedName);
   const cacheDir = cacheFolder(root);
   const connected = await connectRun({ ...context, options, packages, tags, cacheDir, userAgent: PRODUCT }, run);
@@ -104,24 +98,6 @@ export async function openRun(context: RunContext, run: RunOptions): Promise<Fou
       },
     },
   };
-}
-
-interface Workspace {
-  readonly checkout: Checkout;
-  readonly discovery: Discovery;
-  readonly tags: RunContext['tags'];
-}
-
-async function readWorkspace({ root, env, plugin, tags, say }: RunContext): Promise<Found<Workspace>> {
-  const halfWritten = await completeWrites(root, say);
-  if (halfWritten !== null) return { kind: 'problem', problem: halfWritten };
-  const checkout = await readCheckout(root, env);
-  if (checkout.kind === 'problem') return checkout;
-  const files = (await listWorkspaceFiles(root)).filter((file) => plugin.takes(file));
-  const readText = readWorkspaceText(root);
-  const discovery = discoverPackages(files, readText);
-  const known = tags.size > 0 ? tags : fileTags(discovery.packages, readText);
-  return { kind: 'found', value: { checkout: checkout.value, discovery, tags: known } };
 }
 
 /** A new folder at every call. */

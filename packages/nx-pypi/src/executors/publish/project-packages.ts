@@ -1,7 +1,5 @@
 import type { ProjectGraph } from '@nx/devkit';
-import { discoverPackages, type Problem, type PythonPackage } from '@nx-pypi/manifests';
-import { listWorkspaceFiles, readWorkspaceText } from '@nx-pypi/workspace';
-import type { PluginEntry } from '../../options/plugin-entry.ts';
+import type { Discovery, Problem, PythonPackage } from '@nx-pypi/manifests';
 
 /** Which package an Nx project is; a project whose manifest can't be read is the problem of that manifest. */
 type ProjectPackage =
@@ -15,13 +13,7 @@ export interface ProjectPackages {
   readonly tags: ReadonlyMap<string, readonly string[]>;
 }
 
-export async function projectPackages(
-  root: string,
-  graph: ProjectGraph,
-  plugin: PluginEntry,
-): Promise<ProjectPackages> {
-  const files = (await listWorkspaceFiles(root)).filter((file) => plugin.takes(file));
-  const { packages, problems } = discoverPackages(files, readWorkspaceText(root));
+export function projectPackages({ packages, problems }: Discovery, graph: ProjectGraph): ProjectPackages {
   const byPath = new Map(packages.map((pkg): readonly [string, PythonPackage] => [pkg.path, pkg]));
   const tags = new Map<string, readonly string[]>();
   for (const node of Object.values(graph.nodes)) {

@@ -1,6 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { isAsAsked, reportLines, succeeded, type PackageResult, type ReleaseEvent } from '@nx-pypi/release';
 import type { Problem } from '@nx-pypi/manifests';
+import { readWorkspace } from '../../compose/read-workspace.ts';
 import { eventQueue } from './event-queue.ts';
 import { outcomeText } from './outcome-text.ts';
 import { progressLine } from './progress-line.ts';
@@ -57,7 +58,9 @@ async function runTasks(
 ): Promise<string> {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   const plain = runContext(context.root, { env: process.env, tags: new Map(), say });
-  const projects = await projectPackages(context.root, context.projectGraph, plain.plugin);
+  const workspace = await readWorkspace(plain);
+  if (workspace.kind === 'problem') return problemText([workspace.problem]);
+  const projects = projectPackages(workspace.value.discovery, context.projectGraph);
   const asked = new Map<string, PublishTaskOptions>();
   const taskOf = new Map<string, string>();
   for (const [project, { task, options }] of tasks) {
@@ -85,7 +88,7 @@ async function runTasks(
   // What is written at the end may fail, and a task that was told to have succeeded can't fail any more.
   const held: BatchTaskResult[] = [];
   const end = options.afterwards.write ? (result: BatchTaskResult) => void held.push(result) : settle;
-  const ended = await publishRun({ ...plain, tags: projects.tags }, options, onEvent);
+  const ended = await publishRun({ ...plain, tags: projects.tags, workspace }, options, onEvent);
   if (ended.kind === 'problem') return problemText([ended.problem]);
   for (const result of withUnwritten(held, ended.unwritten)) settle(result);
   if (asked.size > 1) for (const line of ['', ...reportLines(ended.report), '']) say(line);
