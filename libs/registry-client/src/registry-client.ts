@@ -76,7 +76,10 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       const problem = await prover.uploading();
       return problem === null ? null : scrub.problem(problem);
     },
-    upload: async (request) => scrub.outcome(await uploadFile(uploading, request)),
+    upload: async (request) => {
+      const onFailedTry = (problem: Problem): void => request.onFailedTry?.(scrub.problem(problem));
+      return scrub.outcome(await uploadFile(uploading, { ...request, onFailedTry }));
+    },
     verify: async (planned) => scrub.outcome(await verifyFile(verifying, planned)),
     close,
   };

@@ -42,6 +42,8 @@ export interface UploadRequest {
   readonly sameContent: (theirs: PublishedFile) => Promise<Found<boolean>>;
   /** Asked with every look at the index that does not show the file: a version that makes the plan obsolete, or null (G5). */
   readonly overtakenBy?: (state: RegistryState) => string | null;
+  /** Told of every try that failed and is followed by another. */
+  readonly onFailedTry?: (problem: Problem) => void;
 }
 
 export interface BuildRequest {

@@ -1,5 +1,5 @@
 /** What a run is asked, what it may do, and what it tells on its way. */
-import type { Discovery } from '@nx-pypi/manifests';
+import type { Discovery, Problem } from '@nx-pypi/manifests';
 import type { CommitLog } from './commits/commit.ts';
 import type { DetectPolicy, DetectPorts, Detection } from './detect/detection.ts';
 import type { UploadOutcome } from './model/artifact.ts';
@@ -58,6 +58,8 @@ export type ReleaseEvent =
       readonly filename: string;
       readonly bytes: number;
     }
+  /** A try to send the file failed; the index is asked, and it is tried again. */
+  | { readonly kind: 'trying-again'; readonly name: string; readonly filename: string; readonly problem: Problem }
   | { readonly kind: 'uploaded'; readonly name: string; readonly outcome: UploadOutcome }
   /** Another run released `by` first: `version` is decided anew (rule G5). */
   | { readonly kind: 'contested'; readonly name: string; readonly version: string; readonly by: string }

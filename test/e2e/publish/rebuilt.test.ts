@@ -25,7 +25,12 @@ it('G4: sdists that are built again have other bytes and the same content, and c
   expect(await cli(['build', ...plan, '--out', '.nx/again'])).toMatchObject({ code: 0 });
   const [first, rebuilt] = [digestsOf(root, '.nx/first'), digestsOf(root, '.nx/again')];
   for (const sdist of SDISTS) expect(rebuilt[sdist]).not.toBe(first[sdist]);
-  expect(await cli(['publish', ...plan, '--artifacts', '.nx/first'])).toMatchObject({ code: 0 });
+  registry.faults.arm({ on: { route: 'upload' }, effect: { kind: 'status', status: 503 }, times: 1 });
+  const sending = await cli(['publish', ...plan, '--artifacts', '.nx/first']);
+  expect(sending).toMatchObject({
+    code: 0,
+    text: expect.stringMatching(/opera_\w+-1\.0\.0\.tar\.gz is tried again: .*503/),
+  });
   const sent = registry.requests.filter(({ method }) => method === 'POST').length;
   const again = await cli(['publish', ...plan, '--artifacts', '.nx/again', '--json']);
   expect(again).toMatchObject({ code: 0 });

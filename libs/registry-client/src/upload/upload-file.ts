@@ -39,6 +39,7 @@ export async function uploadFile(options: UploadOptions, request: UploadRequest)
     if (answer.kind === 'taken') return settleTaken(options, request, answer.problem);
     if (answer.kind === 'refused') return rejected(filename, answer.problem, answer.runWide);
     if (attempt + 1 >= exchange.retry.attempts) return lastLook(options, request, answer.problem);
+    request.onFailedTry?.(answer.problem);
     await exchange.rest(attempt);
   }
 }

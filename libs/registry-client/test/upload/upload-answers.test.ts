@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
+import type { Problem } from '@nx-pypi/manifests';
 import type { UploadOutcome } from '@nx-pypi/release';
 import { describe, expect, test } from 'vitest';
 import { bake, clientOf, credentialFor, order, targetOf } from '../bakery.ts';
@@ -10,6 +11,8 @@ const token = 'glpat-never-print-me';
 interface Try {
   readonly outcome: UploadOutcome;
   readonly posts: number;
+  /** Codes of the tries that failed and were followed by another. */
+  readonly failedTries: readonly string[];
   readonly counter: Counter;
 }
 
@@ -30,10 +33,15 @@ async function upload(
   });
   const target = targetOf({ kind: 'gitlab', url: counter.url, project: 9 });
   const client = await clientOf(target, credentialFor(target, token));
-  const outcome = await client.upload(order(artifact, 'rye-bread', '1.0'));
+  const failedTries: string[] = [];
+  const onFailedTry = ({ code, message }: Problem): void => {
+    expect(message).not.toContain(token);
+    failedTries.push(code);
+  };
+  const outcome = await client.upload({ ...order(artifact, 'rye-bread', '1.0'), onFailedTry });
   expect(inspect(outcome, { depth: 9 })).not.toContain(token);
   expect(inspect(outcome, { depth: 9 })).not.toContain(Buffer.from(`__token__:${token}`).toString('base64'));
-  return { outcome, posts, counter };
+  return { outcome, posts, failedTries, counter };
 }
 
 describe('answers to an upload', () => {
@@ -136,11 +144,12 @@ describe('answers to an upload', () => {
   describe.each([408, 425, 429, 500, 503, 504])('a %i passes, and the index is asked before the next try', (status) => {
     test('a file that is not there is sent again', async () => {
       let tries = 0;
-      const { outcome, posts, counter } = await upload((response) => {
+      const { outcome, posts, failedTries, counter } = await upload((response) => {
         tries += 1;
         answer(response, tries === 1 ? status : 201);
       });
       expect({ outcome, posts }).toMatchObject({ outcome: { kind: 'uploaded' }, posts: 2 });
+      expect(failedTries).toEqual([status === 429 ? 'NXPYPI_RATE_LIMITED' : 'NXPYPI_REGISTRY_ERROR']);
       const methods = counter.visits.map(({ method }) => method);
       expect(methods.slice(methods.indexOf('POST'), methods.lastIndexOf('POST'))).toContain('GET');
     });

@@ -45,6 +45,7 @@ export async function sendRelease(
       version: release.version,
       artifact,
       sameContent: (theirs) => sameContent(artifact, theirs, ports),
+      onFailedTry: (problem) => ports.progress({ kind: 'trying-again', name: release.name, filename, problem }),
       ...(claims ? { overtakenBy: (state) => overtakenBy(release, state, against) } : {}),
     });
     ports.progress({ kind: 'uploaded', name: release.name, outcome });

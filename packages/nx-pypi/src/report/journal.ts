@@ -43,6 +43,8 @@ function entryOf(event: ReleaseEvent): Readonly<Record<string, unknown>> | null 
       return { event: 'sending', name: event.name, filename: event.filename, bytes: event.bytes };
     case 'planned':
       return { event: 'planned', releases: event.plan.releases.map(({ name, version }) => `${name} ${version}`) };
+    case 'trying-again':
+      return { event: 'failed try', name: event.name, filename: event.filename, problem: event.problem };
     case 'uploaded':
       return { event: 'upload', name: event.name, outcome: event.outcome };
     case 'contested':

@@ -90,6 +90,7 @@ describe('the journal', () => {
     const folder = await temporaryFolder();
     const { file, note } = openJournal(folder, { started: new Date(0), pid: 7 });
     note({ kind: 'reading', packages: 3 });
+    note({ kind: 'trying-again', name: 'opera-score', filename: 'opera_score-1.0.1.tar.gz', problem: PROBLEM });
     note({ kind: 'contested', name: 'opera-score', version: '1.0.1', by: '1.0.1' });
     for (const result of REPORT.results) note({ kind: 'settled', ...result });
     expect(file).toBe(join(folder, 'journal/1970-01-01T00-00-00-000Z-7.jsonl'));
@@ -97,6 +98,7 @@ describe('the journal', () => {
     const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(entries.map((entry) => [entry['event'], entry['name']])).toEqual([
       ['reading', undefined],
+      ['failed try', 'opera-score'],
       ['contested', 'opera-score'],
       ['settled', 'opera-cast'],
       ['settled', 'opera-night'],

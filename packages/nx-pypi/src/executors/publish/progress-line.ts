@@ -17,6 +17,8 @@ export function progressLine(event: ReleaseEvent, tasks: number): string | null 
     case 'sending':
     case 'uploaded':
       return null;
+    case 'trying-again':
+      return `  ${event.filename} is tried again: ${event.problem.message}`;
     case 'contested':
       return `  ${event.name}  ${event.version} is decided anew: another run released ${event.by} first`;
     case 'settled':

@@ -67,6 +67,7 @@ export function viewAfter(view: ViewState, event: ReleaseEvent, now: number): Vi
         event.outcome.kind,
       );
     case 'planned':
+    case 'trying-again':
       return view;
   }
 }
