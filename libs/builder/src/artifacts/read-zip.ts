@@ -7,6 +7,8 @@ const UNIX = 3;
 const FILE_TYPE = 0o170000;
 const SYMLINK = 0o120000;
 const ENCRYPTED = 1;
+/** How yauzl refuses a name before it hands the member out (its validateFileName). */
+const UNSAFE_PATH = /^(?:absolute path|invalid relative path|invalid characters in fileName): (?<path>.*)$/s;
 
 /** Reads the files of a zip archive in its directory's order. Rejects when it is none or is damaged. */
 export async function readZip(file: string, want: (path: string) => Wanted): Promise<readonly Member[] | Refusal> {
@@ -21,6 +23,10 @@ export async function readZip(file: string, want: (path: string) => Wanted): Pro
       if (member !== null) members.push(member);
     }
     return members;
+  } catch (error) {
+    const path = error instanceof Error ? UNSAFE_PATH.exec(error.message)?.groups?.['path'] : undefined;
+    if (path === undefined) throw error;
+    return { refused: `has a member with the unsafe path ${JSON.stringify(path)}` };
   } finally {
     zip.close();
   }
