@@ -6,7 +6,7 @@ import { drawnDiscovery } from './drawn-discovery.ts';
 import { memoryPorts } from './memory-ports.ts';
 import { plainRequest } from './plain-request.ts';
 
-const { discovery, readText } = drawnDiscovery(Number(process.argv[2]));
+const { discovery, readText } = drawnDiscovery(Number(process.argv[2]), '>=1,<2');
 const request = plainRequest(discovery);
 const { registry } = memoryPorts(discovery.packages);
 const level: Step = { kind: 'level', level: 'major' };

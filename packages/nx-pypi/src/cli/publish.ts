@@ -49,7 +49,7 @@ export const publishCommand: Command = {
   run: async (args, terminal) => {
     const { values, positionals } = parsed(args, { ...RUN_OPTIONS, ...PUBLISH_OPTIONS });
     const root = folderOf(terminal.cwd, values.cwd);
-    const upload = await uploadOf(values, terminal);
+    const upload = await uploadOf(values, positionals, terminal);
     if (upload.kind === 'problem') {
       terminal.error(problemText([upload.problem]));
       return 1;
@@ -104,12 +104,17 @@ async function uploadOf(
     readonly plan?: string | undefined;
     readonly artifacts?: readonly string[] | undefined;
     readonly channel?: string | undefined;
+    readonly level?: string | undefined;
+    readonly set?: readonly string[] | undefined;
   },
+  packages: readonly string[],
   terminal: Terminal,
 ): Promise<Found<Upload>> {
   const { plan: file, artifacts } = values;
   if (file === undefined && artifacts === undefined)
     return { kind: 'found', value: { carryOut: release, channel: null } };
+  if ([...packages, values.level, values.set].some((word) => word !== undefined))
+    throw new UsageError('a plan says what to publish: it takes no packages, --level or --set');
   const plan = await readPlanFile(terminal.cwd, file ?? join(artifacts?.[0] ?? '', PLAN_IN_FOLDER));
   if (plan.kind === 'problem')
     return file === undefined ? { kind: 'problem', problem: { ...plan.problem, hint: NO_PLAN_HINT } } : plan;

@@ -218,6 +218,16 @@ it.each([[['bump', 'cake', '--dry-run']], [['list']], [['doctor']], [['status']]
   },
 );
 
+it.each([
+  ['a package', ['cake']],
+  ['a level', ['--level', 'minor']],
+  ['a step', ['--set', 'cake=major']],
+])('publish --plan takes no choice of its own: %s', async (_what, words) => {
+  const shop = await bakery();
+  const said = await shop.cli(['publish', '--plan', 'plan.json', ...words]);
+  expect(said).toMatchObject({ code: 2, error: expect.stringContaining('a plan says what to publish') });
+});
+
 it('nx-pypi sync writes versions that the registry has, lowers none, and releases nothing', async () => {
   const shop = await bakery({ 'cake/setup.cfg': '[metadata]\nname = cake\nversion = 0.9\n' });
   shop.shelf['dough'] = ['1.0.0', '1.3.0'];
