@@ -31,7 +31,7 @@ describe.each(['22.7.12', '23.3.2', undefined])('nx release version on Nx %s', (
     ]);
   });
 
-  it('takes versions by PEP 440, none that is taken, and completes what a killed bump left first', async () => {
+  it('takes versions by PEP 440, none that is taken, completes what a killed bump left first, and plans to publish what it wrote', async () => {
     const bakery = await shop(nxVersion, RELEASE);
     await bakery.killedBump();
     const done = await bakery.nx(['release', 'version', '1.5.0rc1', '--projects=flour']);
@@ -45,6 +45,9 @@ describe.each(['22.7.12', '23.3.2', undefined])('nx release version on Nx %s', (
       'flour/pyproject.toml: version = "1.5.0rc1"  # behind the registry',
     ]);
     expect(existsSync(bakery.journal)).toBe(false);
+    const dry = await bakery.nx(['release', 'publish', '--projects=flour', '--dry-run']);
+    expect(dry.code, dry.text).toBe(0);
+    expect(dry.text).toContain('1.4.2 → 1.5.0rc1 would be published');
     const taken = await bakery.nx(['release', 'version', '1.4.1', '--projects=flour']);
     expect(taken.text).toContain("flour can't become 1.4.1: the registry has it already");
     expect(taken.code).not.toBe(0);
