@@ -1,3 +1,4 @@
+export { tarGzWith, type TarMember, zipWith } from './archives.ts';
 export { gitRepository, type Repository } from './git-repository.ts';
 export { type Backend, type DependencySpec, type LocalDependency, type PackageSpec } from './python/package-spec.ts';
 export { pythonRepository, pythonWorkspace } from './python/python-workspace.ts';

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { pythonWorkspace } from '@nx-pypi/testkit';
+import { pythonWorkspace, zipWith } from '@nx-pypi/testkit';
 import type { RunningRegistry } from 'nx-pypi-registry';
 import { expect, it } from 'vitest';
-import { zipWith } from '../../../libs/builder/test/setting/archives.ts';
 import { TOKEN } from '../publish/theatre.ts';
 import { deskAt, openEnsemble } from './ensemble.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from '@nx-pypi/release';
-import type { Tree } from '@nx-pypi/testkit';
+import { tarGzWith, type Tree } from '@nx-pypi/testkit';
 import { compareArtifacts } from '../../src/artifacts/compare/compare-artifacts.ts';
-import { METADATA, tarGzWith, wheelWith } from '../setting/archives.ts';
+import { METADATA, wheelWith } from '../setting/archives.ts';
 
 const INFO = 'violin-1.0.0.dist-info';
 

@@ -1,7 +1,8 @@
 import { header } from '@nx-pypi/standards';
+import { tarGzWith, zipWith } from '@nx-pypi/testkit';
 import { expect, it } from 'vitest';
 import { inspectArtifact } from '../../src/artifacts/inspect-artifact.ts';
-import { METADATA, tarGzWith, wheelWith, zipWith } from '../setting/archives.ts';
+import { METADATA, wheelWith } from '../setting/archives.ts';
 
 const FIELDS =
   'format = "1"\nrepository = "gitlab.example/o/s"\npath = "violin"\nrevision = "abc"\ndirty = "true"\ndigest = "1:ab"\n';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporaryFolder } from '@nx-pypi/testkit';
+import { tarGzWith, type TarMember, temporaryFolder, zipWith } from '@nx-pypi/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memberPath } from '../../src/artifacts/member-path.ts';
 import { readArchive } from '../../src/artifacts/read-archive.ts';
-import { tarGzWith, wheelWith, zipWith, type TarMember } from '../setting/archives.ts';
+import { wheelWith } from '../setting/archives.ts';
 
 const read = async (file: string): ReturnType<typeof readArchive> => readArchive(file, 'violin', () => 'hash');
 

@@ -1,7 +1,8 @@
 import type { ArtifactKind, ShownArtifact } from '@nx-pypi/release';
+import { tarGzWith, zipWith } from '@nx-pypi/testkit';
 import { expect, it } from 'vitest';
 import { showArtifact } from '../../src/artifacts/show-artifact.ts';
-import { METADATA, tarGzWith, wheelWith, zipWith } from '../setting/archives.ts';
+import { METADATA, wheelWith } from '../setting/archives.ts';
 
 async function shown(kind: ArtifactKind, file: string, ...places: readonly string[]): Promise<ShownArtifact> {
   const found = await showArtifact(kind, file, new Set(places));

@@ -1,13 +1,13 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporaryFolder } from '@nx-pypi/testkit';
+import { tarGzWith, type TarMember, temporaryFolder } from '@nx-pypi/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inspectArtifact } from '../../src/artifacts/inspect-artifact.ts';
 import { readArchive } from '../../src/artifacts/read-archive.ts';
 import { resolveLinks, type Link } from '../../src/artifacts/tar-links.ts';
 import { unpackSdist } from '../../src/artifacts/unpack-sdist.ts';
-import { METADATA, tarGzWith, type TarMember } from '../setting/archives.ts';
+import { METADATA } from '../setting/archives.ts';
 
 const NAME = 'violin-1.0.0.tar.gz';
 

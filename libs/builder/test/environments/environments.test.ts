@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { temporaryFolder } from '@nx-pypi/testkit';
+import { temporaryFolder, zipWith } from '@nx-pypi/testkit';
 import { runCommand } from '@nx-pypi/workspace';
 import { expect, it } from 'vitest';
 import { provideEnvironment, type EnvironmentShop } from '../../src/environments/environments.ts';
 import { installerEnvironment } from '../../src/environments/installer-environment.ts';
 import { chooseInstaller } from '../../src/environments/installer.ts';
 import { readInterpreter } from '../../src/environments/interpreter.ts';
-import { zipWith } from '../setting/archives.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const env = { PATH: process.env['PATH'] };
