@@ -11,7 +11,7 @@ import { examineNames } from './examine-names.ts';
 import { examineOptions, examineRoutes } from './examine-options.ts';
 import { examineRegistry, topicOf } from './examine-registry.ts';
 import { examineTools } from './examine-tools.ts';
-import { problemFinding, type Finding } from './finding.ts';
+import { manifestFinding, problemFinding, type Finding } from './finding.ts';
 
 /** Looks at everything that a release needs: options, tools, registries and, where an index is given, names. Stores nothing. */
 export async function examine(context: RunContext, publicIndex: string | null): Promise<readonly Finding[]> {
@@ -19,16 +19,17 @@ export async function examine(context: RunContext, publicIndex: string | null): 
   const { options } = plugin;
   const readText = readWorkspaceText(root);
   const files = (await listWorkspaceFiles(root)).filter((file) => plugin.takes(file));
-  const { packages } = discoverPackages(files, readText);
+  const { packages, problems } = discoverPackages(files, readText);
   const names = packages.map((pkg) => pkg.normalizedName);
   const tags = fileTags(packages, readText);
   const found = [...examineOptions(root)];
+  const manifests = problems.map(manifestFinding);
   const sound = found.every(({ grade }) => grade !== 'wrong');
   const tools = await examineTools(root, env, options.python ?? 'python3');
-  if (!sound) return [...found, ...tools];
+  if (!sound) return [...found, ...manifests, ...tools];
   const routes = options.registries ?? {};
   const graph = buildGraph(packages);
-  found.push(...examineRoutes(routes, names, tags), ...examineEdges(graph, routes, tags), ...tools);
+  found.push(...examineRoutes(routes, names, tags), ...manifests, ...examineEdges(graph, routes, tags), ...tools);
   const connected = await connect({
     ...context,
     options,

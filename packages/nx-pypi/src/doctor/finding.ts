@@ -5,7 +5,7 @@ export type Grade = 'ok' | 'note' | 'warning' | 'wrong';
 
 /** One line of what the doctor found. */
 export interface Finding {
-  /** `options`, `tools`, `registry`, `registry NAME`, `names`. */
+  /** `options`, `manifests`, `tools`, `registry`, `registry NAME`, `names`. */
   readonly topic: string;
   readonly grade: Grade;
   /** A code of ours, where there is one. */
@@ -21,6 +21,12 @@ export function finding(topic: string, grade: Grade, message: string, hint: stri
 
 export function problemFinding(topic: string, { code, message, hint }: Problem, grade: Grade = 'wrong'): Finding {
   return { topic, grade, code, message, hint };
+}
+
+/** What is wrong with a package's manifest, and where. */
+export function manifestFinding(problem: Problem): Finding {
+  const place = problem.where === undefined ? '' : ` (${problem.where})`;
+  return problemFinding('manifests', { ...problem, message: `${problem.message}${place}` });
 }
 
 /** The findings as people read them, by topic in the order of their first finding. */

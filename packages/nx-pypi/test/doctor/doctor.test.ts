@@ -246,6 +246,16 @@ describe('tools', () => {
   });
 });
 
+test('manifests that cannot be read are wrong, with their place', async () => {
+  const root = workspace({ registry: { directory: '.' } }, ['lint']);
+  write(join(root, 'packages/gauze/pyproject.toml'), '[project]\nname = "gauze\n');
+  const { code, findings } = await doctor(root);
+  const manifests = findings.filter(({ topic }) => topic === 'manifests');
+  expect(manifests.map(({ grade, code: name }) => [grade, name])).toEqual([['wrong', 'NXPYPI_BAD_TOML']]);
+  expect(manifests[0]?.message).toContain('packages/gauze/pyproject.toml:2');
+  expect(code).toBe(1);
+});
+
 test('people read lines, grouped, with what to do', async () => {
   const lines: string[] = [];
   const root = workspace({ registry: { directory: 'nowhere' } });
