@@ -13,7 +13,7 @@ import { levelStep, parseStep, type Step } from '../src/bump/step.ts';
 import type { Artifact, ArtifactKind, UploadOutcome } from '../src/model/artifact.ts';
 import type { Provenance } from '../src/model/provenance.ts';
 import type { PublishedFile, PublishedVersion, RegistryState } from '../src/model/registry-state.ts';
-import type { Relation } from '../src/detect/origin.ts';
+import type { Relation } from '../src/detect/baseline/origin.ts';
 import type { Builder, BuildRequest, Comparison, Found, UploadRequest } from '../src/ports.ts';
 import { channelRequest } from '../src/channel-request.ts';
 import { release } from '../src/release.ts';

@@ -1,4 +1,4 @@
-import { baselineOf, type BaselinePolicy } from '../detect/baseline.ts';
+import { baselineOf, type BaselinePolicy } from '../detect/baseline/baseline.ts';
 import { shippedDeclarations } from '../detect/declared-text.ts';
 import type { Detection } from '../detect/detection.ts';
 import { extraOf } from '../detect/extra-of.ts';

@@ -1,6 +1,6 @@
 import type { Problem } from '@nx-pypi/manifests';
 import type { Version } from '@nx-pypi/standards';
-import { baselineOf, type BaselinePolicy } from '../detect/baseline.ts';
+import { baselineOf, type BaselinePolicy } from '../detect/baseline/baseline.ts';
 import type { Gating } from '../graph/gating.ts';
 import type { PackageGraph } from '../graph/package-graph.ts';
 import type { Reason } from '../model/change.ts';

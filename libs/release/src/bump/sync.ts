@@ -1,5 +1,5 @@
 import { compareVersions, type Version } from '@nx-pypi/standards';
-import { baselineOf, type BaselinePolicy } from '../detect/baseline.ts';
+import { baselineOf, type BaselinePolicy } from '../detect/baseline/baseline.ts';
 import type { PackageGraph } from '../graph/package-graph.ts';
 import type { RegistryState } from '../model/registry-state.ts';
 import { writtenVersion } from '../plan/planned-version.ts';

@@ -2,10 +2,10 @@ import { nextMajorRange, type Declaration, type PythonPackage } from '@nx-pypi/m
 import type { ArtifactKind } from '../model/artifact.ts';
 import type { PublishedFile, PublishedVersion } from '../model/registry-state.ts';
 import type { BuildRequest, Found } from '../ports.ts';
-import { filesByKind, isPureWheel } from './baseline-facts.ts';
+import { filesByKind, isPureWheel } from './baseline/baseline-facts.ts';
 import { needsInternalBuild, shippedDeclarations } from './declared-text.ts';
 import type { DetectPorts, Detection } from './detection.ts';
-import { pairWithShipped } from './shipped-ranges.ts';
+import { pairWithShipped } from './baseline/shipped-ranges.ts';
 
 /** What is compared with what. */
 export interface Comparand {

@@ -1,12 +1,12 @@
 import { compareVersions, formatVersion } from '@nx-pypi/standards';
 import type { Change } from '../model/change.ts';
 import type { PublishedVersion } from '../model/registry-state.ts';
-import { readBaseline } from './baseline-facts.ts';
-import { inLine, lineOf } from './baseline.ts';
+import { readBaseline } from './baseline/baseline-facts.ts';
+import { inLine, lineOf } from './baseline/baseline.ts';
 import type { DetectPolicy, DetectPorts, Detection } from './detection.ts';
 import { localVersion } from './local-version.ts';
-import { missingArtifacts } from './missing-artifacts.ts';
-import { shippedRanges } from './shipped-ranges.ts';
+import { missingArtifacts } from './baseline/missing-artifacts.ts';
+import { shippedRanges } from './baseline/shipped-ranges.ts';
 
 /** Rule G8: the manifest's version is published, or kept where the registry has it. No other version is ever chosen. */
 export async function detectManifestVersion(

@@ -3,17 +3,17 @@ import { compareVersions, type Version } from '@nx-pypi/standards';
 import type { Change } from '../model/change.ts';
 import type { PublishedVersion, RegistryState } from '../model/registry-state.ts';
 import type { Found } from '../ports.ts';
-import type { BaselineFacts } from './baseline-facts.ts';
-import { chooseBaseline } from './choose-baseline.ts';
+import type { BaselineFacts } from './baseline/baseline-facts.ts';
+import { chooseBaseline } from './baseline/choose-baseline.ts';
 import { compareWithBaseline } from './compare-with-baseline.ts';
 import type { DetectPolicy, DetectPorts, Detection } from './detection.ts';
 import { needsInternalBuild } from './declared-text.ts';
 import { inChannel } from './in-channel.ts';
 import { detectManifestVersion } from './detect-manifest-version.ts';
 import { localVersion } from './local-version.ts';
-import { missingArtifacts } from './missing-artifacts.ts';
-import { originOf } from './origin.ts';
-import { shippedRanges } from './shipped-ranges.ts';
+import { missingArtifacts } from './baseline/missing-artifacts.ts';
+import { originOf } from './baseline/origin.ts';
+import { shippedRanges } from './baseline/shipped-ranges.ts';
 
 /** Rules B1, C2, C4 to C6, D3, D4 and E1 for one package. Needs nothing of the plan. */
 export async function detectPackage(

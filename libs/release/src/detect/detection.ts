@@ -5,9 +5,9 @@ import type { Provenance } from '../model/provenance.ts';
 import type { PublishedVersion } from '../model/registry-state.ts';
 import type { Builder, RegistryReader } from '../ports.ts';
 import type { ChannelId } from '../policy/channel.ts';
-import type { BaselinePolicy } from './baseline.ts';
-import type { History } from './origin.ts';
-import type { ShippedRange } from './shipped-ranges.ts';
+import type { BaselinePolicy } from './baseline/baseline.ts';
+import type { History } from './baseline/origin.ts';
+import type { ShippedRange } from './baseline/shipped-ranges.ts';
 
 /** What is known of one package before anything is planned. */
 export interface Detection {

@@ -1,11 +1,11 @@
 import { compareVersions, isPreRelease } from '@nx-pypi/standards';
 import type { Found } from '../ports.ts';
 import { isOfChannel, type ChannelId } from '../policy/channel.ts';
-import { readBaseline } from './baseline-facts.ts';
-import { inLine, lineOf } from './baseline.ts';
+import { readBaseline } from './baseline/baseline-facts.ts';
+import { inLine, lineOf } from './baseline/baseline.ts';
 import type { ChannelVersion, DetectPolicy, DetectPorts, Detection } from './detection.ts';
-import { missingArtifacts } from './missing-artifacts.ts';
-import { shippedRanges } from './shipped-ranges.ts';
+import { missingArtifacts } from './baseline/missing-artifacts.ts';
+import { shippedRanges } from './baseline/shipped-ranges.ts';
 
 /**
  * Rule C2: what the channel holds already of a package: its newest version above the final ones, where that comes from

@@ -1,5 +1,5 @@
-import { filesByKind, readBaseline, type BaselinePorts } from '../detect/baseline-facts.ts';
-import { missingArtifacts } from '../detect/missing-artifacts.ts';
+import { filesByKind, readBaseline, type BaselinePorts } from '../detect/baseline/baseline-facts.ts';
+import { missingArtifacts } from '../detect/baseline/missing-artifacts.ts';
 import type { Problem } from '@nx-pypi/manifests';
 import type { ArtifactKind } from '../model/artifact.ts';
 import type { Provenance } from '../model/provenance.ts';

@@ -1,6 +1,6 @@
 import type { Problem, PythonPackage } from '@nx-pypi/manifests';
 import { isPreRelease } from '@nx-pypi/standards';
-import { missingArtifacts } from '../detect/missing-artifacts.ts';
+import { missingArtifacts } from '../detect/baseline/missing-artifacts.ts';
 import type { PublishedFile, PublishedVersion } from '../model/registry-state.ts';
 import type { RegistryReader, Uploader } from '../ports.ts';
 

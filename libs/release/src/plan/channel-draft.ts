@@ -1,6 +1,6 @@
 import type { Detection } from '../detect/detection.ts';
 import { shippedDeclarations } from '../detect/declared-text.ts';
-import { pairWithShipped } from '../detect/shipped-ranges.ts';
+import { pairWithShipped } from '../detect/baseline/shipped-ranges.ts';
 import type { PlannedConstraint } from '../model/plan.ts';
 import { sameTarget } from './channel-version.ts';
 import type { Draft, PlanInput } from './draft.ts';

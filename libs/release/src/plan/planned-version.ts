@@ -10,7 +10,7 @@ import {
 import type { Level } from '../bump/level.ts';
 import type { Step } from '../bump/step.ts';
 import { bumpVersion, type Bumped } from '../bump/next-version.ts';
-import { inLine, lineOf, type LinePolicy } from '../detect/baseline.ts';
+import { inLine, lineOf, type LinePolicy } from '../detect/baseline/baseline.ts';
 import type { Detection } from '../detect/detection.ts';
 import { localVersion } from '../detect/local-version.ts';
 import type { PublishedVersion } from '../model/registry-state.ts';

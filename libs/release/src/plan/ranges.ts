@@ -3,7 +3,7 @@ import { formatVersion, type Version } from '@nx-pypi/standards';
 import { declaredRanges, shippedDeclarations } from '../detect/declared-text.ts';
 import type { Detection } from '../detect/detection.ts';
 import { extraOf } from '../detect/extra-of.ts';
-import { pairWithShipped, type ShippedRange } from '../detect/shipped-ranges.ts';
+import { pairWithShipped, type ShippedRange } from '../detect/baseline/shipped-ranges.ts';
 import type { Reason } from '../model/change.ts';
 import type { PlannedConstraint } from '../model/plan.ts';
 import type { EdgePolicy } from '../policy/dependents.ts';

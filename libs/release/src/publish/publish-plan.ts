@@ -1,5 +1,5 @@
 import type { Problem, PythonPackage } from '@nx-pypi/manifests';
-import { lineOf } from '../detect/baseline.ts';
+import { lineOf } from '../detect/baseline/baseline.ts';
 import type { Detection } from '../detect/detection.ts';
 import type { Artifact } from '../model/artifact.ts';
 import type { PackageOutcome, PackageResult, ReleaseReport } from '../model/outcome.ts';

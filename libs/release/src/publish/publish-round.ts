@@ -1,5 +1,5 @@
 import { parseVersion, type Version } from '@nx-pypi/standards';
-import { lineOf } from '../detect/baseline.ts';
+import { lineOf } from '../detect/baseline/baseline.ts';
 import type { Detection } from '../detect/detection.ts';
 import type { PackageOutcome } from '../model/outcome.ts';
 import type { ReleasePlan } from '../model/plan.ts';

@@ -1,5 +1,5 @@
 import type { Problem } from '@nx-pypi/manifests';
-import { readBaseline } from '../detect/baseline-facts.ts';
+import { readBaseline } from '../detect/baseline/baseline-facts.ts';
 import type { PlannedRelease } from '../model/plan.ts';
 import type { Provenance } from '../model/provenance.ts';
 import type { Builder, RegistryReader } from '../ports.ts';

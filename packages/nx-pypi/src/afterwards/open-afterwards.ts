@@ -1,6 +1,6 @@
 import type { Found, ReleasePorts } from '@nx-pypi/release';
 import type { OpenRun, RunContext } from '../compose/open-run.ts';
-import type { AfterwardsOptions, RunOptions } from '../compose/run-options.ts';
+import type { AfterwardsOptions, RunOptions } from '../compose/request/run-options.ts';
 import { installIndexes } from './install-check/indexes.ts';
 import { openInstallCheck, type InstallCheck } from './install-check/install-check.ts';
 import { openAnnouncer } from './tags/announcer.ts';

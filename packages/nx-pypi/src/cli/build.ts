@@ -11,13 +11,13 @@ import {
   type ReleasePlan,
 } from '@nx-pypi/release';
 import { normalizeName } from '@nx-pypi/standards';
-import { buildArtifacts } from '../compose/build-artifacts.ts';
+import { buildArtifacts } from '../compose/builds/build-artifacts.ts';
 import { readPlanFile } from '../bump/prepare-plan.ts';
 import { problemText, runContext } from '../executors/publish/publish-run.ts';
-import { PLAN_IN_FOLDER } from '../compose/artifact-folder.ts';
+import { PLAN_IN_FOLDER } from '../compose/builds/artifact-folder.ts';
 import type { RunContext } from '../compose/open-run.ts';
 import { PRODUCT } from '../compose/product.ts';
-import type { RunOptions } from '../compose/run-options.ts';
+import type { RunOptions } from '../compose/request/run-options.ts';
 import { NEVER } from '../report/stop-sign.ts';
 import { folderOf, parsed } from './arguments.ts';
 import { UsageError, type Command, type Terminal } from './command.ts';

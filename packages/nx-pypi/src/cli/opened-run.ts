@@ -1,7 +1,7 @@
 import { describeProblem } from '@nx-pypi/release';
 import { completeWrites } from '../compose/complete-writes.ts';
 import { openRun, type OpenRun } from '../compose/open-run.ts';
-import { PLAIN_RUN, type RunOptions } from '../compose/run-options.ts';
+import { PLAIN_RUN, type RunOptions } from '../compose/request/run-options.ts';
 import { problemText, runContext } from '../executors/publish/publish-run.ts';
 import { folderOf } from './arguments.ts';
 import type { Terminal } from './command.ts';

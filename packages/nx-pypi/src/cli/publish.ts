@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
-import { PLAN_IN_FOLDER } from '../compose/artifact-folder.ts';
+import { PLAN_IN_FOLDER } from '../compose/builds/artifact-folder.ts';
 import { release, reportLines, succeeded, type ChannelId, type Found } from '@nx-pypi/release';
 import { readPlanFile } from '../bump/prepare-plan.ts';
-import { carryOutPlan, uploadPlanned } from '../compose/planned-upload.ts';
+import { carryOutPlan, uploadPlanned } from '../compose/builds/planned-upload.ts';
 import { problemText, publishRun, runContext } from '../executors/publish/publish-run.ts';
 import { openProgress } from '../report/live/progress.ts';
 import { folderOf, parsed } from './arguments.ts';

@@ -1,5 +1,5 @@
 import type { FaultPlan } from 'nx-pypi-registry';
-import { EMBEDDED_GROUP, EMBEDDED_PROJECT, openEmbeddedRegistry } from '../compose/embedded-registry.ts';
+import { EMBEDDED_GROUP, EMBEDDED_PROJECT, openEmbeddedRegistry } from '../compose/registries/embedded-registry.ts';
 import { problemText } from '../executors/publish/publish-run.ts';
 import { folderOf, parsed } from './arguments.ts';
 import { UsageError, type Command } from './command.ts';

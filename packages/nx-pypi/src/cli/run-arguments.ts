@@ -1,6 +1,6 @@
 import { normalizeName } from '@nx-pypi/standards';
 import { CHANNELS, isChannel, LEVELS, parseStep, type Channel, type Step } from '@nx-pypi/release';
-import { PLAIN_RUN, type RunOptions } from '../compose/run-options.ts';
+import { PLAIN_RUN, type RunOptions } from '../compose/request/run-options.ts';
 import { UsageError } from './command.ts';
 
 /** Options that status, plan and publish share, as node:util's parseArgs takes them. */

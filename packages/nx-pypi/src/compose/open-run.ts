@@ -4,15 +4,15 @@ import type { Found, ReleasePorts, ReleaseRequest } from '@nx-pypi/release';
 import { cacheFolder, commitLog, jsonCache, keptValues } from '@nx-pypi/workspace';
 import type { PluginEntry } from '../options/plugin-entry.ts';
 import { codeIdentity } from './code-identity.ts';
-import type { Connection } from './connect.ts';
-import { connectRun } from './connect-channel.ts';
-import { fileTags } from './file-tags.ts';
+import type { Connection } from './registries/connect.ts';
+import { connectRun } from './registries/connect-channel.ts';
+import { fileTags } from './request/file-tags.ts';
 import { gitHistory } from './history.ts';
 import { isCi } from './registries/registry-config.ts';
-import { openBuilder } from './open-builder.ts';
+import { openBuilder } from './builds/open-builder.ts';
 import { readWorkspace, type Workspace } from './read-workspace.ts';
-import { releaseRequest } from './release-request.ts';
-import type { RunOptions } from './run-options.ts';
+import { releaseRequest } from './request/release-request.ts';
+import type { RunOptions } from './request/run-options.ts';
 import { PRODUCT } from './product.ts';
 
 export interface RunContext {

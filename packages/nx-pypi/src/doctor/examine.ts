@@ -1,8 +1,8 @@
 import { discoverPackages } from '@nx-pypi/manifests';
 import { buildGraph, publishableNames } from '@nx-pypi/release';
 import { cacheFolder, listWorkspaceFiles, readWorkspaceText } from '@nx-pypi/workspace';
-import { connect, type Connection } from '../compose/connect.ts';
-import { fileTags } from '../compose/file-tags.ts';
+import { connect, type Connection } from '../compose/registries/connect.ts';
+import { fileTags } from '../compose/request/file-tags.ts';
 import type { RunContext } from '../compose/open-run.ts';
 import { PRODUCT } from '../compose/product.ts';
 import { routeOf } from '../compose/registries/route.ts';

@@ -1,6 +1,6 @@
 import { describeProblem, publishableNames, sceneOf, type BaselinePolicy, type RegistryState } from '@nx-pypi/release';
 import { openRun } from '../compose/open-run.ts';
-import { PLAIN_RUN } from '../compose/run-options.ts';
+import { PLAIN_RUN } from '../compose/request/run-options.ts';
 import { runContext } from '../executors/publish/publish-run.ts';
 
 /** What the registry holds of the workspace, and what counts as a baseline there. */

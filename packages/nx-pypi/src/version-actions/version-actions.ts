@@ -12,7 +12,7 @@ import {
 import { compareVersions, formatVersion, normalizeName, parseVersion, type Version } from '@nx-pypi/standards';
 import { VersionActions, type AfterAllProjectsVersioned } from 'nx/release';
 import { completeWrites } from '../compose/complete-writes.ts';
-import { dependentsPolicy } from '../compose/dependents-policy.ts';
+import { dependentsPolicy } from '../compose/request/dependents-policy.ts';
 import { isLockFile, staleLocks } from '../bump/lock-files.ts';
 import { refreshLocks } from '../bump/refresh-locks.ts';
 import type { ManifestChange, PythonPackage } from '@nx-pypi/manifests';

@@ -2,7 +2,7 @@ import type { PackageResult, PlannedRelease } from '@nx-pypi/release';
 import { expect, it } from 'vitest';
 import { withNotes } from '../../src/bump/notes.ts';
 import { openRun } from '../../src/compose/open-run.ts';
-import { PLAIN_RUN } from '../../src/compose/run-options.ts';
+import { PLAIN_RUN } from '../../src/compose/request/run-options.ts';
 import { runContext } from '../../src/executors/publish/publish-run.ts';
 import { bakery, type Bakery } from '../cli/bakery.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openRun } from '../../src/compose/open-run.ts';
-import { PLAIN_RUN } from '../../src/compose/run-options.ts';
+import { PLAIN_RUN } from '../../src/compose/request/run-options.ts';
 import { runContext } from '../../src/executors/publish/publish-run.ts';
 import { bakery } from './bakery.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCli } from '../../src/cli/run-cli.ts';
-import { openEmbeddedRegistry } from '../../src/compose/embedded-registry.ts';
+import { openEmbeddedRegistry } from '../../src/compose/registries/embedded-registry.ts';
 
 function oven(): string {
   const root = mkdtempSync(join(tmpdir(), 'oven-'));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { writeTree } from '@nx-pypi/testkit';
 import { describe, expect, it } from 'vitest';
 import { openRun } from '../../src/compose/open-run.ts';
-import { PLAIN_RUN } from '../../src/compose/run-options.ts';
+import { PLAIN_RUN } from '../../src/compose/request/run-options.ts';
 import { runContext } from '../../src/executors/publish/publish-run.ts';
 import { bakery, FILES, type Bakery } from '../cli/bakery.ts';
 

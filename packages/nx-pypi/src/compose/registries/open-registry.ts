@@ -11,7 +11,7 @@ import {
 import type { Found } from '@nx-pypi/release';
 import { acquireLock } from '@nx-pypi/workspace';
 import type { DirectoryRegistryOption, RegistryOption } from '../../options.ts';
-import { EMBEDDED_GROUP, EMBEDDED_PROJECT, openEmbeddedRegistry } from '../embedded-registry.ts';
+import { EMBEDDED_GROUP, EMBEDDED_PROJECT, openEmbeddedRegistry } from './embedded-registry.ts';
 import { caFileIn } from './ca-file.ts';
 import { isEmbedded, registryConfig } from './registry-config.ts';
 

@@ -6,7 +6,7 @@ import { discoverPackages } from '@nx-pypi/manifests';
 import { buildGraph, type BuildOutcome } from '@nx-pypi/release';
 import { cacheFolder, listWorkspaceFiles, readWorkspaceText } from '@nx-pypi/workspace';
 import { completeWrites } from '../../compose/complete-writes.ts';
-import { builderOptions } from '../../compose/builder-options.ts';
+import { builderOptions } from '../../compose/builds/builder-options.ts';
 import { problemText, runContext } from '../publish/publish-run.ts';
 import { localConstraints, manifestVersion } from './build-constraints.ts';
 

@@ -10,7 +10,7 @@ import { openRun, type RunContext } from '../../compose/open-run.ts';
 import { openJournal } from '../../report/journal.ts';
 import { heedSignals } from '../../report/stop-sign.ts';
 import { writeReports } from '../../report/write-reports.ts';
-import type { RunOptions } from '../../compose/run-options.ts';
+import type { RunOptions } from '../../compose/request/run-options.ts';
 import { pluginEntry, type NxJsonWithPlugins } from '../../options/plugin-entry.ts';
 
 /** What became of a run: a report, or the problem that kept it from starting. */

@@ -1,6 +1,6 @@
 import type { Problem } from '@nx-pypi/manifests';
 import { parseStep, type Channel, type ChannelId, type Step } from '@nx-pypi/release';
-import { PLAIN_RUN, type RunOptions } from '../../compose/run-options.ts';
+import { PLAIN_RUN, type RunOptions } from '../../compose/request/run-options.ts';
 
 /** Options of one publish task, as schema.json says them. */
 export interface PublishTaskOptions {

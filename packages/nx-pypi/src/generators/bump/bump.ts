@@ -7,7 +7,7 @@ import { refreshLocks } from '../../bump/refresh-locks.ts';
 import { tagLines } from '../../bump/tag-commands.ts';
 import { bumpAsk } from '../../cli/bump-arguments.ts';
 import { openRun } from '../../compose/open-run.ts';
-import { PLAIN_RUN } from '../../compose/run-options.ts';
+import { PLAIN_RUN } from '../../compose/request/run-options.ts';
 import { problemText, runContext } from '../../executors/publish/publish-run.ts';
 import { guardTree, treeWritten, unwritableIn } from '../../version-actions/guard-tree.ts';
 import { readTree } from '../../version-actions/tree-package.ts';

@@ -6,7 +6,7 @@ import type { Problem } from '@nx-pypi/manifests';
 import type { Found, UploadRequest } from '@nx-pypi/release';
 import { localRealm, startRegistry, type RunningRegistry } from 'nx-pypi-registry';
 import { onTestFinished } from 'vitest';
-import { connect, type Connection, type ConnectContext } from '../../../src/compose/connect.ts';
+import { connect, type Connection, type ConnectContext } from '../../../src/compose/registries/connect.ts';
 
 /** A folder that is gone after the test. */
 export function pantry(): string {

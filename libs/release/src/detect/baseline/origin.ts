@@ -1,6 +1,6 @@
 import type { Problem, PythonPackage } from '@nx-pypi/manifests';
-import type { Provenance } from '../model/provenance.ts';
-import type { PublishedVersion } from '../model/registry-state.ts';
+import type { Provenance } from '../../model/provenance.ts';
+import type { PublishedVersion } from '../../model/registry-state.ts';
 
 /** How another revision lies to HEAD. `unknown`: the clone does not hold it and it could not be fetched. */
 export type Relation = 'same' | 'ancestor' | 'descendant' | 'diverged' | 'unknown';

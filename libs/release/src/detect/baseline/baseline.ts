@@ -1,5 +1,5 @@
 import { isDevRelease, isPreRelease, specifierAllows, type SpecifierSet } from '@nx-pypi/standards';
-import type { PublishedVersion } from '../model/registry-state.ts';
+import type { PublishedVersion } from '../../model/registry-state.ts';
 
 /** Rule C1: versions that this branch may release. */
 export interface LinePolicy {

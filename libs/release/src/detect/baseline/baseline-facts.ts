@@ -1,8 +1,8 @@
 import { headers, parseDistributionFilename, type CoreMetadata } from '@nx-pypi/standards';
-import type { Provenance } from '../model/provenance.ts';
-import type { PublishedFile, PublishedVersion } from '../model/registry-state.ts';
-import type { Builder, Found, RegistryReader } from '../ports.ts';
-import type { ValueCache } from './detection.ts';
+import type { Provenance } from '../../model/provenance.ts';
+import type { PublishedFile, PublishedVersion } from '../../model/registry-state.ts';
+import type { Builder, Found, RegistryReader } from '../../ports.ts';
+import type { ValueCache } from '../detection.ts';
 import { recallFacts, rememberFacts } from './remembered-facts.ts';
 
 /** What a baseline's own files say. */

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { NxPypiOptions } from '../../src/options.ts';
-import { connected, gitlab, jar, pantry, refusalOf } from './registries/pantry.ts';
+import type { NxPypiOptions } from '../../../src/options.ts';
+import { connected, gitlab, jar, pantry, refusalOf } from './pantry.ts';
 
 const project = { project: 'local/packages', group: 'local' };
 

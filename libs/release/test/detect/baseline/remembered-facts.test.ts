@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { recallFacts, rememberFacts } from '../../src/detect/remembered-facts.ts';
-import type { BaselineFacts } from '../../src/detect/baseline-facts.ts';
-import type { PublishedFile } from '../../src/model/registry-state.ts';
+import { recallFacts, rememberFacts } from '../../../src/detect/baseline/remembered-facts.ts';
+import type { BaselineFacts } from '../../../src/detect/baseline/baseline-facts.ts';
+import type { PublishedFile } from '../../../src/model/registry-state.ts';
 
 function published(filename: string, sha256: string | null): PublishedFile {
   return { filename, sha256, url: '', requiresPython: null, yanked: false, size: null };

@@ -17,11 +17,11 @@ import {
   type Surroundings,
 } from '@nx-pypi/release';
 import { formatVersion, parseVersion, type Version } from '@nx-pypi/standards';
-import type { NxPypiOptions } from '../options.ts';
+import type { NxPypiOptions } from '../../options.ts';
 import { dependentsPolicy } from './dependents-policy.ts';
-import { linesOf } from './lines.ts';
+import { linesOf } from '../lines.ts';
 import { ownSteps } from './own-steps.ts';
-import { PRODUCT } from './product.ts';
+import { PRODUCT } from '../product.ts';
 import type { RunOptions } from './run-options.ts';
 
 export interface RequestInput {

@@ -1,5 +1,5 @@
 import type { Channel, Found } from '@nx-pypi/release';
-import type { RunOptions } from './run-options.ts';
+import type { RunOptions } from '../request/run-options.ts';
 
 /**
  * The channel of a run with its number: for `dev` that of the CI pipeline where none was given (`CI_PIPELINE_IID`, unique

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { originOf, type History, type Relation } from '../../src/detect/origin.ts';
-import type { Provenance } from '../../src/model/provenance.ts';
-import { describeOutcome } from '../../src/report/describe-outcome.ts';
-import { packageOf } from '../packages.ts';
-import { createWorld, run, versionOf } from '../world.ts';
+import { originOf, type History, type Relation } from '../../../src/detect/baseline/origin.ts';
+import type { Provenance } from '../../../src/model/provenance.ts';
+import { describeOutcome } from '../../../src/report/describe-outcome.ts';
+import { packageOf } from '../../packages.ts';
+import { createWorld, run, versionOf } from '../../world.ts';
 
 const HOUSE = 'gitlab.example/orchestra/house';
 const PITCH = packageOf({ name: 'pitch' });

@@ -1,7 +1,7 @@
 import { discoverPackages } from '@nx-pypi/manifests';
 import { describe, expect, it } from 'vitest';
-import { dependentsPolicy } from '../../src/compose/dependents-policy.ts';
-import type { NxPypiOptions } from '../../src/options.ts';
+import { dependentsPolicy } from '../../../src/compose/request/dependents-policy.ts';
+import type { NxPypiOptions } from '../../../src/options.ts';
 
 function policyOf(settings: string, options: NxPypiOptions = {}) {
   const manifest = `[project]\nname = "cake"\nversion = "1"\ndependencies = ["flour", "egg"]\n${settings}`;

@@ -1,6 +1,6 @@
 import type { Declaration } from '@nx-pypi/manifests';
 import { headers, markerMentionsExtra, normalizeName, parseRequirement, type CoreMetadata } from '@nx-pypi/standards';
-import { extraOf } from './extra-of.ts';
+import { extraOf } from '../extra-of.ts';
 
 /** What a released version asks of another package of the workspace. */
 export interface ShippedRange {

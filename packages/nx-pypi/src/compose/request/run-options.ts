@@ -1,5 +1,5 @@
 import type { Channel, Step } from '@nx-pypi/release';
-import type { ReportFiles } from '../report/write-reports.ts';
+import type { ReportFiles } from '../../report/write-reports.ts';
 
 /** What is done with what was released. */
 export interface AfterwardsOptions {

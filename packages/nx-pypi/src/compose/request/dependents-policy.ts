@@ -9,7 +9,7 @@ import {
   type EdgePolicy,
   type Found,
 } from '@nx-pypi/release';
-import type { NxPypiOptions } from '../options.ts';
+import type { NxPypiOptions } from '../../options.ts';
 
 type Tags = ReadonlyMap<string, readonly string[]>;
 

@@ -13,8 +13,8 @@ import {
 import { cacheFolder, listWorkspaceFiles, readCheckout, readWorkspaceText } from '@nx-pypi/workspace';
 import { writeArtifacts } from './artifact-folder.ts';
 import { builderOptions } from './builder-options.ts';
-import type { RunContext } from './open-run.ts';
-import { PRODUCT } from './product.ts';
+import type { RunContext } from '../open-run.ts';
+import { PRODUCT } from '../product.ts';
 
 export interface BuiltPlan {
   readonly list: ArtifactList;

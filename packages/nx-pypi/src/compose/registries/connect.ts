@@ -1,15 +1,15 @@
 import { resolveTarget } from '@nx-pypi/registry-client';
 import type { Problem } from '@nx-pypi/manifests';
 import type { Found } from '@nx-pypi/release';
-import type { NxPypiOptions, RegistryOption } from '../options.ts';
-import { checkOptions } from '../options/check/check-options.ts';
-import { optionsSchema } from '../options/check/schema.ts';
+import type { NxPypiOptions, RegistryOption } from '../../options.ts';
+import { checkOptions } from '../../options/check/check-options.ts';
+import { optionsSchema } from '../../options/check/schema.ts';
 import { registryRefusal } from './embedded-registry.ts';
-import { closedRegistry } from './registries/closed-registry.ts';
-import { openRegistry, type OpenContext, type OpenRegistry } from './registries/open-registry.ts';
-import { isCi, isEmbedded, registryConfig } from './registries/registry-config.ts';
-import { routeOf } from './registries/route.ts';
-import { routedRegistries, type Registry } from './registries/routed-registries.ts';
+import { closedRegistry } from './closed-registry.ts';
+import { openRegistry, type OpenContext, type OpenRegistry } from './open-registry.ts';
+import { isCi, isEmbedded, registryConfig } from './registry-config.ts';
+import { routeOf } from './route.ts';
+import { routedRegistries, type Registry } from './routed-registries.ts';
 
 /** The registries of a run as one. */
 export interface Connection {

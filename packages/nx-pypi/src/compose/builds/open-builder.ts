@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { createBuilder, inspectArtifact } from '@nx-pypi/builder';
 import type { Discovery } from '@nx-pypi/manifests';
 import { describeProblem, type Builder, type RegistryReader } from '@nx-pypi/release';
-import type { NxPypiOptions } from '../options.ts';
+import type { NxPypiOptions } from '../../options.ts';
 import { builderOptions } from './builder-options.ts';
-import { codeIdentity } from './code-identity.ts';
+import { codeIdentity } from '../code-identity.ts';
 import { internalRequirements } from './internal-requirements.ts';
 
 export interface OpenBuilderOptions {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Found } from '@nx-pypi/release';
 import { acquireLock, cacheFolder, readLock, type Lock } from '@nx-pypi/workspace';
 import type { FaultPlan } from 'nx-pypi-registry';
-import type { RegistryOption } from '../options.ts';
+import type { RegistryOption } from '../../options.ts';
 
 /** A registry that can be talked to, as the registry client takes it. */
 export interface EmbeddedRegistry {

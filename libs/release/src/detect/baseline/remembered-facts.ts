@@ -1,6 +1,6 @@
-import type { PublishedFile } from '../model/registry-state.ts';
+import type { PublishedFile } from '../../model/registry-state.ts';
 import type { BaselineFacts } from './baseline-facts.ts';
-import type { ValueCache } from './detection.ts';
+import type { ValueCache } from '../detection.ts';
 
 /** What a released file said when it was opened; null where that is not remembered, or the index tells no hash of it. */
 export async function recallFacts(file: PublishedFile, cache: ValueCache | undefined): Promise<BaselineFacts | null> {

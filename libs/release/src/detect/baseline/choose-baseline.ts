@@ -1,11 +1,11 @@
 import type { PythonPackage } from '@nx-pypi/manifests';
 import { isPreRelease } from '@nx-pypi/standards';
-import type { Provenance } from '../model/provenance.ts';
-import type { PublishedVersion } from '../model/registry-state.ts';
-import type { Found } from '../ports.ts';
+import type { Provenance } from '../../model/provenance.ts';
+import type { PublishedVersion } from '../../model/registry-state.ts';
+import type { Found } from '../../ports.ts';
 import { readBaseline, type BaselineFacts } from './baseline-facts.ts';
 import { baselinesOf } from './baseline.ts';
-import type { DetectPolicy, DetectPorts } from './detection.ts';
+import type { DetectPolicy, DetectPorts } from '../detection.ts';
 import type { History } from './origin.ts';
 
 /** A baseline with what its files say. */

@@ -1,5 +1,5 @@
 import { availableCpus } from '@nx-pypi/workspace';
-import type { NxPypiOptions } from '../options.ts';
+import type { NxPypiOptions } from '../../options.ts';
 
 /** The builder's part of the plugin's options. */
 export interface BuilderOptions {

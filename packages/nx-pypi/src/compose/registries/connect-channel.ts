@@ -1,9 +1,9 @@
 import type { Channel, ChannelId, Found } from '@nx-pypi/release';
 import { connect, type ConnectContext, type Connection } from './connect.ts';
-import type { RunOptions } from './run-options.ts';
+import type { RunOptions } from '../request/run-options.ts';
 import { channelOf } from './run-channel.ts';
-import { channelRegistry } from './registries/channel-registry.ts';
-import { openRegistry } from './registries/open-registry.ts';
+import { channelRegistry } from './channel-registry.ts';
+import { openRegistry } from './open-registry.ts';
 
 /** Where a run reads and sends. */
 interface RunConnection {

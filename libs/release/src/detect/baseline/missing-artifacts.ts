@@ -1,7 +1,7 @@
 import type { PythonPackage } from '@nx-pypi/manifests';
-import type { ArtifactKind } from '../model/artifact.ts';
-import type { PublishedVersion } from '../model/registry-state.ts';
-import { lackingWheels } from '../policy/declared-wheels.ts';
+import type { ArtifactKind } from '../../model/artifact.ts';
+import type { PublishedVersion } from '../../model/registry-state.ts';
+import { lackingWheels } from '../../policy/declared-wheels.ts';
 import { filesByKind } from './baseline-facts.ts';
 
 /** Rule C4: the kinds of artifact that a released version lacks; without its package, wheels that that declares are not asked for. */

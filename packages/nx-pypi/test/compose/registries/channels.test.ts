@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ConnectContext } from '../../src/compose/connect.ts';
-import { connectRun } from '../../src/compose/connect-channel.ts';
-import { channelOf } from '../../src/compose/run-channel.ts';
-import { mixedChannels, runOptionsOf } from '../../src/executors/publish/task-options.ts';
-import type { NxPypiOptions } from '../../src/options.ts';
-import { gitlab, jar, pantry } from './registries/pantry.ts';
+import type { ConnectContext } from '../../../src/compose/registries/connect.ts';
+import { connectRun } from '../../../src/compose/registries/connect-channel.ts';
+import { channelOf } from '../../../src/compose/registries/run-channel.ts';
+import { mixedChannels, runOptionsOf } from '../../../src/executors/publish/task-options.ts';
+import type { NxPypiOptions } from '../../../src/options.ts';
+import { gitlab, jar, pantry } from './pantry.ts';
 
 const project = { project: 'local/packages', group: 'local' };
 const DEV = { channel: { id: 'dev', number: 1n }, versions: 'registry' } as const;
