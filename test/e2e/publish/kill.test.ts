@@ -6,7 +6,7 @@ import { openHouse, openStage, shownFile, writeModule } from './theatre.ts';
 import { watch, watchedFiles, type Need } from './watcher.ts';
 
 /** `NX_PYPI_KILLS=100` for the long way. */
-const KILLS = Number(process.env['NX_PYPI_KILLS'] ?? 10);
+const KILLS = Number(process.env['NX_PYPI_KILLS'] ?? 5);
 vi.setConfig({ testTimeout: 120_000 + KILLS * 20_000 });
 
 const KILLS_PER_RELEASE = 5;
