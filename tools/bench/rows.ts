@@ -1,7 +1,7 @@
 import { buildGrowthRow, buildRows } from './build/build-row.ts';
 import { digestGrowthRow } from './digest/digest-growth-row.ts';
 import { graphGrowthRows, graphInNxRow, graphRows } from './graph/graph-rows.ts';
-import { bumpGrowthRow, planGrowthRow } from './plan/plan-row.ts';
+import { bumpGrowthRow, planGrowthRow, planRow } from './plan/plan-row.ts';
 import { publishGrowthRow } from './publish/publish-growth-row.ts';
 import { publishManyRow } from './publish/publish-many-row.ts';
 import { publishRows } from './publish/publish-rows.ts';
@@ -23,6 +23,7 @@ export const rows: readonly Row[] = [
   registryRow,
   registryGrowthRow,
   digestGrowthRow,
+  planRow,
   planGrowthRow,
   detectRow,
   detectForeignRow,

@@ -77,7 +77,7 @@ export { buildPlan } from './publish/build-plan.ts';
 export type { Built } from './publish/build-release.ts';
 export { matchArtifacts, type ArtifactFolder, type Matched } from './publish/match-artifacts.ts';
 export { builtElsewhere, builtHere, publishPlan } from './publish/publish-plan.ts';
-export { planRun, release } from './release.ts';
+export { detectRun, planDetected, planRun, release } from './release.ts';
 export type { Planned, ReleaseEvent, ReleasePorts, ReleaseRequest, StopSign } from './run.ts';
 export { describeOutcome, describeProblem } from './report/describe-outcome.ts';
 export { bumpLines } from './report/bump-lines.ts';

@@ -9,22 +9,27 @@ import { withRefusals } from './policy/refuse.ts';
 import { announcedResults } from './publish/afterwards.ts';
 import { publishRounds } from './publish/publish-rounds.ts';
 import { planOutcomes, reportOf } from './report/outcomes.ts';
-import type { Planned, ReleasePorts, ReleaseRequest } from './run.ts';
+import type { Detected, Planned, ReleasePorts, ReleaseRequest } from './run.ts';
 import { sceneOf } from './scene.ts';
 
 /** discover → graph → registry → detect → plan. Writes neither the tree nor the registry. */
 export async function planRun(request: ReleaseRequest, ports: ReleasePorts): Promise<Planned> {
+  return planDetected(request, await detectRun(request, ports));
+}
+
+/** discover → graph → registry → detect. */
+export async function detectRun(request: ReleaseRequest, ports: ReleasePorts): Promise<Detected> {
   const scene = sceneOf(request.discovery, request);
   ports.progress({ kind: 'reading', packages: scene.involved.length });
   const states = await ports.registry.read(scene.involved);
   ports.progress({ kind: 'detecting', packages: scene.involved.length });
   const found = await detectAll(scene, states, { ...request.detect, names: scene.names }, ports);
   const { packages } = request.discovery;
-  const { detections, versions } = await withAutoLevels(
-    { detections: found, versions: request.versions },
-    packages,
-    ports,
-  );
+  return { scene, ...(await withAutoLevels({ detections: found, versions: request.versions }, packages, ports)) };
+}
+
+/** … → plan. */
+export function planDetected(request: ReleaseRequest, { scene, detections, versions }: Detected): Planned {
   const promised = request.dryRun ? request.promised : new Set<string>();
   const plan = assemblePlan({ ...scene, promised, detections, versions });
   return { scene, detections, plan: withRefusals(plan, scene.gating, request.surroundings) };

@@ -66,6 +66,14 @@ export type ReleaseEvent =
   /** Exactly once per selected package. */
   | { readonly kind: 'settled'; readonly name: string; readonly path: string; readonly outcome: PackageOutcome };
 
+/** What a plan is made from. */
+export interface Detected {
+  readonly scene: Scene;
+  readonly detections: ReadonlyMap<string, Detection>;
+  /** With the levels that `auto` came to. */
+  readonly versions: VersionPolicy;
+}
+
 /** What a plan was made from, and the plan. */
 export interface Planned {
   readonly scene: Scene;

@@ -1,5 +1,5 @@
-/** Plans the release of a drawn monorepo in memory. Argument: the number of packages. */
-import { planRun } from '@nx-pypi/release';
+/** Plans the release of a drawn monorepo in memory. Arguments: the number of packages; `alone` when detection is not measured. */
+import { detectRun, planDetected, planRun } from '@nx-pypi/release';
 import { reportWork } from '../run/measured-script.ts';
 import { drawnDiscovery } from './drawn-discovery.ts';
 import { memoryPorts } from './memory-ports.ts';
@@ -7,8 +7,10 @@ import { plainRequest } from './plain-request.ts';
 
 const { discovery } = drawnDiscovery(Number(process.argv[2]));
 const request = plainRequest(discovery);
+const ports = memoryPorts(discovery.packages);
+const detected = process.argv[3] === 'alone' ? await detectRun(request, ports) : null;
 
 await reportWork(async () => {
-  const { plan, detections } = await planRun(request, memoryPorts(discovery.packages));
+  const { plan, detections } = detected === null ? await planRun(request, ports) : planDetected(request, detected);
   return `${detections.size} detected, ${plan.releases.length} to release`;
 });
