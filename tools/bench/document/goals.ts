@@ -49,13 +49,13 @@ export const goals: readonly Goal[] = [
   },
   {
     stage: 'build',
-    promise: 'sdists and wheels 3 times faster than uv build, by the clock',
-    figure: { kind: 'times', row: 'build', side: 'uv build', by: 'nx-pypi', of: 'median', atLeast: 3 },
+    promise: 'sdists and wheels of 60 packages 3 times faster than uv build, by the clock',
+    figure: { kind: 'times', row: 'build-60', side: 'uv build', by: 'nx-pypi', of: 'median', atLeast: 3 },
   },
   {
     stage: 'build',
     promise: 'the same 30 times faster than python -m build, by the clock',
-    figure: { kind: 'times', row: 'build', side: 'python -m build', by: 'nx-pypi', of: 'median', atLeast: 30 },
+    figure: { kind: 'times', row: 'build-60', side: 'python -m build', by: 'nx-pypi', of: 'median', atLeast: 30 },
   },
   {
     stage: 'detect',
