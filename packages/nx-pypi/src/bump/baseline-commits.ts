@@ -1,13 +1,6 @@
-import {
-  baselineOf,
-  commitsOf,
-  readBaseline,
-  type Commit,
-  type CommitsQuestion,
-  type Found,
-  type RegistryState,
-} from '@nx-pypi/release';
+import { baselineOf, type Commit, type CommitsQuestion, type Found, type RegistryState } from '@nx-pypi/release';
 import type { OpenRun } from '../compose/open-run.ts';
+import { commitsSince } from './commits-since.ts';
 
 export interface BaselineCommits {
   readonly baseline: CommitsQuestion['baseline'];
@@ -27,13 +20,7 @@ export function baselineCommits(
     const baseline = state?.kind === 'published' ? baselineOf(name, state.versions, request.detect) : null;
     if (state?.kind === 'unknown') return { kind: 'problem', problem: state.problem };
     if (pkg === undefined || baseline === null || ports.commits === undefined) return { kind: 'found', value: null };
-    const facts = await readBaseline(baseline, ports);
-    if (facts.kind === 'problem') return facts;
-    const { provenance } = facts.value;
-    const commits = await commitsOf(
-      { package: pkg, baseline, provenance, packages },
-      { commits: ports.commits, builder: ports.builder },
-    );
+    const commits = await commitsSince(pkg, baseline, { request, ports });
     return commits.kind === 'problem' ? commits : { kind: 'found', value: { baseline, commits: commits.value } };
   };
   return (name) => {

@@ -1,8 +1,6 @@
 import type { Problem } from '@nx-pypi/manifests';
 import {
-  commitsOf,
   describeProblem,
-  readBaseline,
   releaseNotes,
   type Commit,
   type Found,
@@ -10,6 +8,7 @@ import {
   type ReleaseReport,
 } from '@nx-pypi/release';
 import type { OpenRun } from '../compose/open-run.ts';
+import { commitsSince } from './commits-since.ts';
 
 export interface Notes {
   /** Markdown by normalised name. */
@@ -73,12 +72,7 @@ async function commitsBefore(
   if (state?.kind === 'unknown') return { kind: 'problem', problem: state.problem };
   const baseline = state?.kind === 'published' ? state.versions.find(({ text }) => text === previous) : undefined;
   if (baseline === undefined) return { kind: 'problem', problem: lost(name, previous) };
-  const facts = await readBaseline(baseline, ports);
-  if (facts.kind === 'problem') return facts;
-  return commitsOf(
-    { package: pkg, baseline, provenance: facts.value.provenance, packages },
-    { commits: ports.commits, builder: ports.builder },
-  );
+  return commitsSince(pkg, baseline, { request, ports });
 }
 
 function lost(name: string, version: string): Problem {

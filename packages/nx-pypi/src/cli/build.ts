@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   describeOutcome,
-  describeProblem,
   isAsAsked,
   planFileOf,
   planOutcomes,
@@ -23,6 +22,7 @@ import { folderOf, parsed } from './arguments.ts';
 import { UsageError, type Command, type Terminal } from './command.ts';
 import { withRun } from './opened-run.ts';
 import { RUN_OPTIONS, RUN_USAGE, runOptions } from './run-arguments.ts';
+import { tellProblems } from './tell-problems.ts';
 
 const BUILD_OPTIONS = {
   plan: { type: 'string' },
@@ -118,7 +118,7 @@ async function build(context: RunContext, plan: ReleasePlan, { out, terminal }: 
     terminal.out(`${name} ${version}  ${filename}  sha256 ${sha256}`);
   for (const [name, { problems, log }] of failed) {
     terminal.error(`${name} could not be built`);
-    for (const problem of problems) for (const line of describeProblem(problem)) terminal.error(line);
+    tellProblems(problems, terminal);
     if (log !== '') writeFileSync(join(out, `${name}.log`), log);
   }
   return failed.size === 0 ? 0 : 1;

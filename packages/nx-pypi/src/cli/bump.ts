@@ -1,5 +1,4 @@
-import { bumpLines, describeProblem } from '@nx-pypi/release';
-import type { BumpPlan } from '@nx-pypi/release';
+import { bumpLines, type BumpPlan } from '@nx-pypi/release';
 import type { Problem } from '@nx-pypi/manifests';
 import { readWorkspaceText } from '@nx-pypi/workspace';
 import { carryOut, foldersOf, type CarriedOut } from '../bump/carry-out.ts';
@@ -11,6 +10,7 @@ import { parsed } from './arguments.ts';
 import { BUMP_OPTIONS, BUMP_USAGE, bumpAsk, type BumpValues } from './bump-arguments.ts';
 import type { Command, Terminal } from './command.ts';
 import { withRun } from './opened-run.ts';
+import { tellProblems } from './tell-problems.ts';
 
 export const bumpCommand: Command = {
   name: 'bump',
@@ -21,7 +21,7 @@ export const bumpCommand: Command = {
     const ask = bumpAsk(values, positionals);
     const file = values.plan === undefined ? null : await readPlanFile(terminal.cwd, values.plan);
     if (file?.kind === 'problem') return refuse([file.problem], values, terminal);
-    return withRun(values, terminal, async (opened, root) => {
+    return withRun(values, terminal, async (opened, { root }) => {
       const readText = readWorkspaceText(root);
       const prepared = await (file === null
         ? prepareBump(opened, ask, readText)
@@ -36,7 +36,7 @@ export const bumpCommand: Command = {
           : null;
       if (values.json === true) terminal.out(JSON.stringify(jsonOf(bump.plan, done), null, 2));
       else for (const line of closing(bump, done)) terminal.out(line);
-      for (const problem of done?.problems ?? []) for (const line of describeProblem(problem)) terminal.error(line);
+      tellProblems(done?.problems ?? [], terminal);
       return go === 'no' || (done !== null && !done.ok) ? 1 : 0;
     });
   },
@@ -44,7 +44,7 @@ export const bumpCommand: Command = {
 
 function refuse(problems: readonly Problem[], values: BumpValues, terminal: Terminal): number {
   if (values.json === true) terminal.out(JSON.stringify({ packages: [], ranges: [], problems, written: [] }, null, 2));
-  for (const problem of problems) for (const line of describeProblem(problem)) terminal.error(line);
+  tellProblems(problems, terminal);
   terminal.error('nothing was written');
   return 1;
 }

@@ -1,16 +1,10 @@
 import type { Problem } from '@nx-pypi/manifests';
-import {
-  alignedRows,
-  describeProblem,
-  publishableNames,
-  releaseHistory,
-  sceneOf,
-  type HistoryEntry,
-} from '@nx-pypi/release';
+import { alignedRows, publishableNames, releaseHistory, sceneOf, type HistoryEntry } from '@nx-pypi/release';
 import { normalizeName } from '@nx-pypi/standards';
 import { parsed } from './arguments.ts';
 import { UsageError, type Command } from './command.ts';
 import { withRun } from './opened-run.ts';
+import { tellProblems } from './tell-problems.ts';
 
 const HISTORY_OPTIONS = {
   cwd: { type: 'string' },
@@ -46,7 +40,7 @@ export const historyCommand: Command = {
       const problems = told.length > 0 ? told : strange.map(unheardOf);
       if (json === true) terminal.out(JSON.stringify({ entries, problems }, null, 2));
       else for (const line of tableOf(entries)) terminal.out(line);
-      for (const problem of problems) for (const line of describeProblem(problem)) terminal.error(line);
+      tellProblems(problems, terminal);
       return problems.length === 0 ? 0 : 1;
     });
   },

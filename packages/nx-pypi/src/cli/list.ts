@@ -1,10 +1,11 @@
 import { discoverPackages, type Declaration, type PythonPackage } from '@nx-pypi/manifests';
-import { alignedRows, buildGraph, gatingOf, graphProblems, edgesOf, describeProblem } from '@nx-pypi/release';
+import { alignedRows, buildGraph, gatingOf, graphProblems, edgesOf } from '@nx-pypi/release';
 import { listWorkspaceFiles, readWorkspaceText } from '@nx-pypi/workspace';
 import { runContext } from '../executors/publish/publish-run.ts';
 import { folderOf, parsed } from './arguments.ts';
 import type { Command } from './command.ts';
 import { writesCompleted } from './opened-run.ts';
+import { tellProblemsApart } from './tell-problems.ts';
 
 /** Problems of manifests are part of what was found: a listing that was made ends with 0. */
 export const listCommand: Command = {
@@ -28,7 +29,7 @@ export const listCommand: Command = {
       terminal.out(JSON.stringify({ packages: discovery.packages.map(packageRow), edges, problems }, null, 2));
     } else {
       for (const line of tableOf(discovery.packages, edges)) terminal.out(line);
-      for (const problem of problems) for (const line of ['', ...describeProblem(problem)]) terminal.error(line);
+      tellProblemsApart(problems, terminal);
     }
     return 0;
   },

@@ -1,16 +1,16 @@
-import { describeProblem } from '@nx-pypi/release';
 import { completeWrites } from '../compose/complete-writes.ts';
-import { openRun, type OpenRun } from '../compose/open-run.ts';
+import { openRun, type OpenRun, type RunContext } from '../compose/open-run.ts';
 import { PLAIN_RUN, type RunOptions } from '../compose/request/run-options.ts';
 import { problemText, runContext } from '../executors/publish/publish-run.ts';
 import { folderOf } from './arguments.ts';
 import type { Terminal } from './command.ts';
+import { tellProblems } from './tell-problems.ts';
 
 /** Opens the world for a command, and closes it again. */
 export async function withRun(
   values: { readonly cwd?: string | undefined },
   terminal: Terminal,
-  act: (opened: OpenRun, root: string) => Promise<number>,
+  act: (opened: OpenRun, context: RunContext) => Promise<number>,
   options: RunOptions = PLAIN_RUN,
 ): Promise<number> {
   const root = folderOf(terminal.cwd, values.cwd);
@@ -23,9 +23,9 @@ export async function withRun(
   const { connection, close } = opened.value;
   for (const notice of connection.notices) terminal.error(notice);
   try {
-    return await act(opened.value, root);
+    return await act(opened.value, context);
   } finally {
-    for (const line of connection.lastNotices().flatMap(describeProblem)) terminal.error(line);
+    tellProblems(connection.lastNotices(), terminal);
     await close();
   }
 }

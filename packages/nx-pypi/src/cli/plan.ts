@@ -1,13 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import {
-  describeOutcome,
-  describeProblem,
-  planFileOf,
-  planOutcomes,
-  planRun,
-  type ReleasePlan,
-} from '@nx-pypi/release';
+import { describeOutcome, planFileOf, planOutcomes, planRun, type ReleasePlan } from '@nx-pypi/release';
 import { withNotes } from '../bump/notes.ts';
 import { PRODUCT } from '../compose/product.ts';
 import { NEVER } from '../report/stop-sign.ts';
@@ -16,6 +9,7 @@ import { parsed } from './arguments.ts';
 import type { Command } from './command.ts';
 import { withRun } from './opened-run.ts';
 import { RUN_OPTIONS, RUN_USAGE, runOptions } from './run-arguments.ts';
+import { tellProblemsApart } from './tell-problems.ts';
 
 export const planCommand: Command = {
   name: 'plan',
@@ -51,8 +45,7 @@ export const planCommand: Command = {
         }
         if (values.json === true) terminal.out(JSON.stringify(plan, null, 2));
         else for (const line of linesOf(plan)) terminal.out(line);
-        for (const problem of scene.problems)
-          for (const line of ['', ...describeProblem(problem)]) terminal.error(line);
+        tellProblemsApart(scene.problems, terminal);
         return plan.stopped.length === 0 ? 0 : 1;
       },
       options,

@@ -1,7 +1,8 @@
-import { describeProblem, statusLines, statusRow } from '@nx-pypi/release';
+import { statusLines, statusRow } from '@nx-pypi/release';
 import type { Command } from './command.ts';
 import { withPlan } from './planned-run.ts';
 import { RUN_USAGE } from './run-arguments.ts';
+import { tellProblemsApart } from './tell-problems.ts';
 
 export const statusCommand: Command = {
   name: 'status',
@@ -18,7 +19,7 @@ export const statusCommand: Command = {
       const rows = [...detections.values()].map(statusRow);
       if (json) terminal.out(JSON.stringify({ packages: rows, problems: scene.problems }, null, 2));
       else for (const line of statusLines(rows)) terminal.out(line);
-      for (const problem of scene.problems) for (const line of ['', ...describeProblem(problem)]) terminal.error(line);
+      tellProblemsApart(scene.problems, terminal);
       return rows.some((row) => row.verdict === 'unknown') || scene.problems.length > 0 ? 1 : 0;
     }),
 };

@@ -1,6 +1,5 @@
 import {
   bumpEdits,
-  describeProblem,
   publishableNames,
   sceneOf,
   selectPackages,
@@ -15,6 +14,7 @@ import type { OpenRun } from '../compose/open-run.ts';
 import { parsed } from './arguments.ts';
 import type { Command, Terminal } from './command.ts';
 import { withRun } from './opened-run.ts';
+import { tellProblems } from './tell-problems.ts';
 
 const OPTIONS = {
   cwd: { type: 'string' },
@@ -37,7 +37,7 @@ export const syncCommand: Command = {
   ],
   run: (args, terminal) => {
     const { values, positionals } = parsed(args, OPTIONS);
-    return withRun(values, terminal, async (opened, root) => {
+    return withRun(values, terminal, async (opened, { root }) => {
       const found = await findLagging(opened, positionals.length === 0 ? ['*'] : positionals);
       const { packages, versions } = found;
       const edits = bumpEdits({
@@ -65,7 +65,7 @@ export const syncCommand: Command = {
       if (values.json === true)
         terminal.out(JSON.stringify({ packages: rows, written: done.written, problems: all }, null, 2));
       else say(rows, [...lineOf(edits.files.length, writes), ...done.lines], terminal);
-      for (const problem of all) for (const line of describeProblem(problem)) terminal.error(line);
+      tellProblems(all, terminal);
       return all.length === 0 && done.ok ? 0 : 1;
     });
   },

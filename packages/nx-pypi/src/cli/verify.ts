@@ -1,12 +1,12 @@
 import type { Problem } from '@nx-pypi/manifests';
-import { describeProblem, sceneOf, verifyReleased, type VerifiedFile } from '@nx-pypi/release';
+import { sceneOf, verifyReleased, type VerifiedFile } from '@nx-pypi/release';
 import { normalizeName } from '@nx-pypi/standards';
 import { openCheck } from '../afterwards/open-afterwards.ts';
 import type { OpenRun, RunContext } from '../compose/open-run.ts';
-import { runContext } from '../executors/publish/publish-run.ts';
 import { parsed } from './arguments.ts';
 import type { Command } from './command.ts';
 import { withRun } from './opened-run.ts';
+import { tellProblems } from './tell-problems.ts';
 
 const VERIFY_OPTIONS = {
   cwd: { type: 'string' },
@@ -29,14 +29,13 @@ export const verifyCommand: Command = {
   ],
   run: (args, terminal) => {
     const { values, positionals } = parsed(args, VERIFY_OPTIONS);
-    return withRun(values, terminal, async (opened, root) => {
+    return withRun(values, terminal, async (opened, context) => {
       const { request, ports } = opened;
       const { selected, graph } = sceneOf(request.discovery, request);
       const asked = positionals.length > 0 ? positionals.map(normalizeName) : [...selected];
       const scope = { allVersions: values.all === true, packages: graph.packages };
       const verified = await verifyReleased(asked, scope, ports);
       const { files } = verified;
-      const context = runContext(root, { env: terminal.env, tags: new Map(), say: terminal.error });
       const refused = values['install-check'] === true ? await resolveAll(files, opened, context) : [];
       const told = [...verified.problems, ...refused];
       const seen = new Set(files.map(({ name }) => name));
@@ -44,7 +43,7 @@ export const verifyCommand: Command = {
       const problems = told.length > 0 ? told : unseen.map(nothingReleased);
       if (values.json === true) terminal.out(JSON.stringify({ files, problems }, null, 2));
       else terminal.out(summaryOf(files, problems.length));
-      for (const problem of problems) for (const line of describeProblem(problem)) terminal.error(line);
+      tellProblems(problems, terminal);
       return problems.length === 0 ? 0 : 1;
     });
   },

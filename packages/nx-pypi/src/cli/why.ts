@@ -27,7 +27,8 @@ export const whyCommand: Command = {
     return withRun(
       values,
       terminal,
-      (opened, root) => why(name, opened, { root, terminal, json: values.json === true, full: values.full === true }),
+      (opened, { root }) =>
+        why(name, opened, { root, terminal, json: values.json === true, full: values.full === true }),
       runOptions(values, [], true),
     );
   },

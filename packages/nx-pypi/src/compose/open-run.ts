@@ -67,8 +67,9 @@ export async function openRun(context: RunContext, run: RunOptions): Promise<Fou
     await connection.close();
     return request;
   }
-  const builder = openBuilder({ ...context, cacheDir, options, discovery, registry: connection.registry });
-  const facts = keptValues(join(cacheDir, 'facts.json'), codeIdentity(), MOST_FACTS);
+  const product = codeIdentity();
+  const builder = openBuilder({ ...context, cacheDir, product, options, discovery, registry: connection.registry });
+  const facts = keptValues(join(cacheDir, 'facts.json'), product, MOST_FACTS);
   const scratchRoot = join(cacheDir, 'runs', `${Date.now()}-${process.pid}`);
   return {
     kind: 'found',
@@ -79,13 +80,7 @@ export async function openRun(context: RunContext, run: RunOptions): Promise<Fou
         registry: connection.registry,
         uploader: connection.registry,
         builder,
-        history: gitHistory({
-          root,
-          env,
-          checkout,
-          adopted: options.adopt ?? [],
-          allowDiverged: run.allowDiverged,
-        }),
+        history: gitHistory({ root, env, checkout, adopted: options.adopt ?? [], allowDiverged: run.allowDiverged }),
         commits: commitLog(root, env),
         scratch: scratchFolders(scratchRoot),
         verdicts: jsonCache(join(cacheDir, 'verdicts')),

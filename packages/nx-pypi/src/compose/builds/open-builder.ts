@@ -4,7 +4,6 @@ import type { Discovery } from '@nx-pypi/manifests';
 import { describeProblem, type Builder, type RegistryReader } from '@nx-pypi/release';
 import type { NxPypiOptions } from '../../options.ts';
 import { builderOptions } from './builder-options.ts';
-import { codeIdentity } from '../code-identity.ts';
 import { internalRequirements } from './internal-requirements.ts';
 
 export interface OpenBuilderOptions {
@@ -12,6 +11,8 @@ export interface OpenBuilderOptions {
   readonly root: string;
   /** Absolute path of the folder for caches. */
   readonly cacheDir: string;
+  /** Names this build of the product. */
+  readonly product: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly options: NxPypiOptions;
   readonly discovery: Discovery;
@@ -22,7 +23,7 @@ export interface OpenBuilderOptions {
 
 /** A builder of one workspace that takes internal build requirements from this run or the registry (rule F4). */
 export function openBuilder(context: OpenBuilderOptions): Builder & { close(): Promise<void> } {
-  const { root, cacheDir, env, options, discovery, registry, say } = context;
+  const { root, cacheDir, product, env, options, discovery, registry, say } = context;
   const tools = internalRequirements({
     names: new Set(discovery.packages.map((pkg) => pkg.normalizedName)),
     registry,
@@ -32,7 +33,7 @@ export function openBuilder(context: OpenBuilderOptions): Builder & { close(): P
   return createBuilder({
     root,
     cacheDir,
-    product: codeIdentity(),
+    product,
     env,
     packageFolders: discovery.packages.map((pkg) => pkg.path),
     ...builderOptions(options),
